@@ -1,0 +1,69 @@
+//! The vocabulary of the program: plain data about articles, and its invariants.
+//!
+//! Everything that the rooms above exchange is defined here and nothing is done here: no file is
+//! read, nothing is indexed or printed. The door is [`Article`]; the promises are that every
+//! [`Span`](crate::text::Span) of an article lies on character boundaries of the text it points
+//! into, and that every value that was found rather than given says why in its [`Evidence`].
+
+mod byline;
+mod date;
+mod dateline;
+mod entity;
+mod evidence;
+mod id;
+mod outlet;
+
+use crate::text::Language;
+
+pub use byline::Byline;
+pub use date::{DatePrecision, DateRange, InvalidDate, PublicationDate};
+pub use dateline::Dateline;
+pub use entity::{EntityKind, EntityMention, MentionField};
+pub use evidence::{Confidence, Evidence, EvidenceKind, Sourced};
+pub use id::{ArticleId, ContentHash, InvalidArticleId, SourceLocator};
+pub use outlet::Outlet;
+
+/// One article as read from the archive: what is indexed, shown and exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Identifies the article across runs, reindexing and rebuilding.
+    pub id: ArticleId,
+    /// Changes exactly when the bytes of the article's record do.
+    pub content_hash: ContentHash,
+    /// Where in the archive the article came from.
+    pub locator: SourceLocator,
+    /// The headline, without the name of the site.
+    pub title: Option<Sourced<String>>,
+    /// The text without page litter: UTF-8, NFC, paragraphs separated by one blank line
+    /// (`"\n\n"`), no line breaks inside a paragraph, no surrounding white space.
+    pub body: String,
+    /// When it was published, only as precisely as is known.
+    pub published: Option<Sourced<PublicationDate>>,
+    /// The place, day and agency that open a wire story.
+    pub dateline: Option<Dateline>,
+    /// The credit line.
+    pub byline: Option<Sourced<Byline>>,
+    /// The publication.
+    pub outlet: Option<Sourced<Outlet>>,
+    /// The part of the publication, such as "World" or "Sports".
+    pub section: Option<Sourced<String>>,
+    /// The language of the body.
+    pub language: Option<Sourced<Language>>,
+    /// The canonical address.
+    pub url: Option<Sourced<String>>,
+    /// Mentions of people, organizations and places in title and body, in order of appearance,
+    /// those of the title first. Empty until the article was enriched.
+    pub mentions: Vec<EntityMention>,
+}
+
+impl Article {
+    /// Returns the headline, or the empty string when none was found.
+    pub fn title_text(&self) -> &str {
+        self.title.as_ref().map_or("", |title| title.value.as_str())
+    }
+
+    /// Returns the number of words of the body.
+    pub fn word_count(&self) -> usize {
+        crate::text::words(&self.body).count()
+    }
+}

@@ -1,0 +1,8 @@
+//! Full-text search over news archives.
+//!
+//! The rooms of the library stand on floors; each may name only rooms below it, which a test keeps
+//! (`tests/it/layering.rs`; the plan is `docs/architecture.md`).
+
+pub mod article;
+pub mod ingest;
+pub mod text;

@@ -1,0 +1,149 @@
+//! From a word to the terms it is found by: its exact form and its stem.
+//!
+//! The exact form is the word folded, without a possessive `'s` and without the stops of initials:
+//! "Macron's" is found by `macron`, "U.S." by `us`. The stem is Snowball's of that form, in the
+//! language of the text. Both are the same for an index and for a query, by this one function.
+
+use frostem::Stemmer;
+use rustc_hash::FxHashMap;
+
+use super::{Language, fold, fold_into, stem};
+
+/// The number of distinct words remembered before the memory is emptied: about 20 MB.
+const REMEMBERED_WORDS: usize = 200_000;
+
+/// Turns the words of texts in one language into terms, remembering the words it has seen.
+pub struct Analyzer {
+    language: Language,
+    stemmer: Option<Stemmer>,
+    remembered: FxHashMap<Box<str>, Terms>,
+}
+
+/// The terms of a word: the exact form, followed in the same text by the stem where it differs.
+struct Terms {
+    text: Box<str>,
+    exact_length: u32,
+}
+
+impl Analyzer {
+    /// Returns an analyzer for texts in `language`.
+    pub fn new(language: Language) -> Self {
+        Self { language, stemmer: stem::stemmer(language), remembered: FxHashMap::default() }
+    }
+
+    /// Returns the language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Returns the exact form and the stem of `word`; both are equal where it has no other stem.
+    pub fn terms(&mut self, word: &str) -> (&str, &str) {
+        if !self.remembered.contains_key(word) {
+            if self.remembered.len() >= REMEMBERED_WORDS {
+                self.remembered.clear();
+            }
+            let terms = self.derive(word);
+            self.remembered.insert(word.into(), terms);
+        }
+        let terms = &self.remembered[word];
+        let (exact, stem) = terms.text.split_at(terms.exact_length as usize);
+        (exact, if stem.is_empty() { exact } else { stem })
+    }
+
+    fn derive(&self, word: &str) -> Terms {
+        let mut text = String::with_capacity(word.len() * 2);
+        exact_form(word, &mut text);
+        let exact_length = u32::try_from(text.len()).expect("a word is shorter than 4 GiB");
+        if let Some(stem) = self.stem(word, &text)
+            && stem != text
+        {
+            text.push_str(&stem);
+        }
+        Terms { text: text.into(), exact_length }
+    }
+
+    /// Returns the folded stem of a word whose exact form is `exact`.
+    fn stem(&self, word: &str, exact: &str) -> Option<String> {
+        let stemmer = self.stemmer.as_ref()?;
+        if exact.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        // Snowball's rules read accents ("prêt", "größe"), so they are folded after stemming.
+        let bare = without_possessive(word);
+        let stem = if bare.is_ascii() || is_dotted_initials(bare) {
+            stemmer.stem(exact).into_owned()
+        } else {
+            let lower = bare.to_lowercase().replace(['’', 'ʼ'], "'");
+            fold(&stemmer.stem(&lower))
+        };
+        (!stem.is_empty()).then_some(stem)
+    }
+}
+
+/// Appends the exact form of `word`.
+fn exact_form(word: &str, exact: &mut String) {
+    let start = exact.len();
+    let word = without_possessive(word);
+    if is_dotted_initials(word) {
+        for letter in word.split('.') {
+            fold_into(letter, exact);
+        }
+    } else {
+        fold_into(word, exact);
+    }
+    // A word of marks and joiners only folds to nothing; it stays findable as it is.
+    if exact.len() == start {
+        exact.push_str(word);
+    }
+}
+
+fn without_possessive(word: &str) -> &str {
+    for possessive in ["'s", "'S", "\u{2019}s", "\u{2019}S", "\u{2bc}s"] {
+        if let Some(bare) = word.strip_suffix(possessive)
+            && !bare.is_empty()
+        {
+            return bare;
+        }
+    }
+    word
+}
+
+fn is_dotted_initials(word: &str) -> bool {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_forms_fold_possessives_and_initials() {
+        let mut english = Analyzer::new(Language::ENGLISH);
+        let cases = [
+            ("Guarantees", "guarantees", "guarante"),
+            ("Macron's", "macron", "macron"),
+            ("U.S.", "us", "us"),
+            ("U.S.’s", "us", "us"),
+            ("don't", "don't", "don't"),
+            ("Łódź", "lodz", "lodz"),
+            ("1,000.5", "1,000.5", "1,000.5"),
+        ];
+        for (word, exact, stem) in cases {
+            assert_eq!(english.terms(word), (exact, stem), "{word}");
+        }
+    }
+
+    #[test]
+    fn stems_are_those_of_the_language() {
+        let mut german = Analyzer::new(Language::parse("de").expect("a code"));
+        let stem = german.terms("Größe").1.to_owned();
+        assert_eq!(german.terms("größen").1, stem);
+        let mut polish = Analyzer::new(Language::parse("pl").expect("a code"));
+        assert_eq!(polish.terms("Ukrainy"), ("ukrainy", "ukrainy"));
+    }
+}

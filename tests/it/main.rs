@@ -1,0 +1,1 @@
+//! The integration tests: one binary, since Tantivy is slow to link.
