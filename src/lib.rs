@@ -5,4 +5,5 @@
 
 pub mod article;
 pub mod ingest;
+pub mod search;
 pub mod text;

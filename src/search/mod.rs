@@ -1,0 +1,8 @@
+//! What a search is: the question, the answer and who gives it, whatever engine that may be.
+//!
+//! The same request gives the same set of hits on every engine. Nothing here knows Tantivy or HTTP,
+//! and nothing prints.
+
+mod response;
+
+pub use response::{ClauseCount, Hit, SearchResponse, Snippet, Suggestion};
