@@ -43,6 +43,14 @@ impl ArticleId {
         Self(id)
     }
 
+    /// Returns the first 60 bits, in the order of the text: enough to break ties by.
+    pub fn order(&self) -> u64 {
+        self.0[..12].iter().fold(0, |bits, character| {
+            let digit = ID_ALPHABET.iter().position(|known| known == character);
+            bits << 5 | digit.expect("an id holds characters of the alphabet only") as u64
+        })
+    }
+
     /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("an id holds ASCII only")

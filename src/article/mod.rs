@@ -62,6 +62,13 @@ impl Article {
         self.title.as_ref().map_or("", |title| title.value.as_str())
     }
 
+    /// Returns the entities that are mentioned, each once, in order of first mention.
+    pub fn entities(&self) -> Vec<(EntityKind, &str)> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let named = self.mentions.iter().map(|mention| (mention.kind, mention.entity.as_str()));
+        named.filter(|entity| seen.insert(*entity)).collect()
+    }
+
     /// Returns the number of words of the body.
     pub fn word_count(&self) -> usize {
         crate::text::words(&self.body).count()

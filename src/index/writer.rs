@@ -1,0 +1,232 @@
+//! Changing an index: the one writer, from its lock to its commit.
+
+use std::fs::{self, OpenOptions};
+use std::io::Read;
+use std::num::NonZeroUsize;
+
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{Index, IndexSettings, TantivyDocument, Term};
+
+use super::commit::CommitPayload;
+use super::document::IndexableArticle;
+use super::durable::{Access, GenerationDirectory};
+use super::generation::{self, Current};
+use super::layout::manifest_name;
+use super::schema::{Fields, schema};
+use super::{Error, Layout, Manifest, WriterLock, analyzer};
+
+/// The share of deleted articles from which on a segment is written anew.
+const DELETED_SHARE_BEFORE_MERGE: f32 = 0.2;
+
+/// Tantivy refuses less for a thread.
+const LEAST_MEMORY_PER_THREAD: usize = 16 << 20;
+
+/// Whether a run changes the generation in use or makes a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteMode {
+    /// Change the generation in use; make one where there is none.
+    Update,
+    /// Make a new generation beside the one in use, and switch to it at the end.
+    Rebuild,
+}
+
+/// How much of the machine a writer may use.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// The number of threads that write segments.
+    pub threads: NonZeroUsize,
+    /// The memory that unwritten segments may take together, in bytes.
+    pub memory: usize,
+}
+
+/// An index directory whose lock this process holds.
+pub struct LockedIndex {
+    layout: Layout,
+    current: Option<Current>,
+    manifest: Manifest,
+    /// The format or damage for which an existing index was set aside.
+    unusable: Option<Error>,
+    was_interrupted: bool,
+    _lock: WriterLock,
+}
+
+impl LockedIndex {
+    /// Takes the lock of an index directory, making the directory where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another writer holds it; [`Error::Io`] when it cannot be made.
+    pub fn acquire(layout: &Layout) -> Result<Self, Error> {
+        fs::create_dir_all(layout.root()).map_err(|source| Error::Io {
+            action: "create",
+            path: layout.root().to_owned(),
+            source,
+        })?;
+        let was_interrupted = !lock_text(layout).is_empty();
+        let lock = WriterLock::acquire(layout)?;
+        let (current, manifest, unusable) = match read_state(layout) {
+            Ok((current, manifest)) => (Some(current), manifest, None),
+            Err(error) if error.is_missing() => (None, Manifest::default(), None),
+            Err(error) if error.wants_rebuild() => (None, Manifest::default(), Some(error)),
+            Err(error) => return Err(error),
+        };
+        let layout = layout.clone();
+        Ok(Self { layout, current, manifest, unusable, was_interrupted, _lock: lock })
+    }
+
+    /// Returns every file of the last commit; none where there is no index yet.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Returns why the existing index cannot be used, so that all of it is read again.
+    pub fn unusable(&self) -> Option<&Error> {
+        self.unusable.as_ref()
+    }
+
+    /// Tells whether there is an index that an update can start from.
+    pub fn exists(&self) -> bool {
+        self.current.is_some()
+    }
+
+    /// Tells whether the last writer was killed, so that files of its may lie about.
+    pub fn was_interrupted(&self) -> bool {
+        self.was_interrupted
+    }
+
+    /// Returns a writer.
+    pub fn writer(self, mode: WriteMode, options: WriterOptions) -> Result<IndexWriter, Error> {
+        let keep = self
+            .current
+            .as_ref()
+            .map(|current| (current.name.as_str(), current.payload.manifest.as_str()));
+        // An index that cannot be read is kept until its successor is in use.
+        if self.unusable.is_none() {
+            generation::remove_leftovers(&self.layout, keep)?;
+        }
+        IndexWriter::open(self, mode, options)
+    }
+
+    /// Gives up the lock without a change.
+    pub fn release(self) -> Result<(), Error> {
+        clear_lock_text(&self.layout)
+    }
+}
+
+fn read_state(layout: &Layout) -> Result<(Current, Manifest), Error> {
+    let current = Current::read(layout)?;
+    let manifest = current.manifest()?;
+    Ok((current, manifest))
+}
+
+/// Returns the manifest of the last commit without taking the lock.
+///
+/// # Errors
+/// [`Error::Missing`] where there is no index.
+pub fn read_manifest(layout: &Layout) -> Result<Manifest, Error> {
+    read_state(layout).map(|(_, manifest)| manifest)
+}
+
+fn lock_text(layout: &Layout) -> String {
+    let mut text = String::new();
+    if let Ok(mut file) = fs::File::open(layout.lock()) {
+        // Unreadable is as good as empty: all that hangs on it is a clean-up.
+        let _ = file.read_to_string(&mut text);
+    }
+    text
+}
+
+fn clear_lock_text(layout: &Layout) -> Result<(), Error> {
+    let path = layout.lock();
+    OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(&path)
+        .map(drop)
+        .map_err(|source| Error::Io { action: "write", path, source })
+}
+
+/// Adds and removes articles, and commits them together.
+pub struct IndexWriter {
+    locked: LockedIndex,
+    generation: String,
+    is_new_generation: bool,
+    number: u64,
+    fields: Fields,
+    writer: tantivy::IndexWriter,
+}
+
+impl IndexWriter {
+    fn open(locked: LockedIndex, mode: WriteMode, options: WriterOptions) -> Result<Self, Error> {
+        let (schema, fields) = schema();
+        let updated = locked.current.as_ref().filter(|_| mode == WriteMode::Update);
+        let (generation, path, number) = match updated {
+            Some(current) => (current.name.clone(), current.path.clone(), current.payload.number),
+            None => {
+                let (name, path) = generation::create(&locked.layout)?;
+                (name, path, 0)
+            }
+        };
+        let is_new_generation = updated.is_none();
+        let tantivy_error = |source| Error::Tantivy { path: path.clone(), source };
+        let directory = GenerationDirectory::open(&path, Access::Write).map_err(tantivy_error)?;
+        let index = if is_new_generation {
+            Index::create(directory, schema, IndexSettings::default())
+        } else {
+            Index::open(directory)
+        }
+        .map_err(tantivy_error)?;
+        analyzer::register(index.tokenizers());
+        let threads = options.threads.get();
+        let memory = options.memory.max(threads * LEAST_MEMORY_PER_THREAD);
+        let writer: tantivy::IndexWriter =
+            index.writer_with_num_threads(threads, memory).map_err(tantivy_error)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self { locked, generation, is_new_generation, number, fields, writer })
+    }
+
+    /// Returns the fields of the index.
+    pub fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    /// Adds an article; may be called from several threads.
+    pub fn add(&self, article: IndexableArticle) -> Result<(), Error> {
+        let document: TantivyDocument = article.document;
+        self.writer.add_document(document).map(drop).map_err(|source| self.tantivy_error(source))
+    }
+
+    /// Removes every article that came from the file `source`, but not those added later.
+    pub fn remove_source(&self, source: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.source, source));
+    }
+
+    /// Makes all changes durable and visible at once, together with the manifest that describes
+    /// them, then tidies up. Readers see the state before or the state after, never one between.
+    pub fn commit(mut self, manifest: &Manifest) -> Result<(), Error> {
+        let number = self.number + 1;
+        let name = manifest_name(number);
+        let directory = self.locked.layout.generation(&self.generation);
+        manifest.write(&directory.join(&name))?;
+        let payload = CommitPayload::new(number, name.clone(), manifest.totals());
+        let committed = self.writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&payload.to_text());
+            prepared.commit()
+        });
+        committed.map_err(|source| self.tantivy_error(source))?;
+        let path = directory.clone();
+        // The last segments are merged before the switch, so that a rebuilt index is at its best.
+        let merged = self.writer.wait_merging_threads();
+        merged.map_err(|source| Error::Tantivy { path, source })?;
+        if self.is_new_generation {
+            generation::switch_to(&self.locked.layout, &self.generation)?;
+        }
+        generation::remove_leftovers(&self.locked.layout, Some((&self.generation, &name)))?;
+        clear_lock_text(&self.locked.layout)
+    }
+
+    fn tantivy_error(&self, source: tantivy::TantivyError) -> Error {
+        Error::Tantivy { path: self.locked.layout.generation(&self.generation), source }
+    }
+}
