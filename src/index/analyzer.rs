@@ -309,11 +309,20 @@ mod tests {
 
     #[test]
     fn marks_stand_at_the_words_they_mark() {
-        let text = encoded("", "NATO met. iPhone\n\nends");
+        let text = encoded("", "NATO met. The iPhone\n\nends");
         let marks = tokens(MarksTokenizer::default(), &text.marks);
         assert_eq!(
             pairs(&marks),
-            [(128, "s"), (128, "p"), (128, "a"), (130, "s"), (130, "m"), (132, "s"), (132, "p")]
+            [
+                (128, "s"),
+                (128, "p"),
+                (128, "a"),
+                (130, "s"),
+                (130, "c"),
+                (131, "m"),
+                (133, "s"),
+                (133, "p")
+            ]
         );
     }
 
