@@ -2,5 +2,7 @@
 //! finding title, date, byline and body in them. It never touches the index.
 
 mod draft;
+pub mod extract;
+pub mod reader;
 
 pub use draft::{Draft, FileContext};

@@ -1,0 +1,219 @@
+//! Datelines: `MOSCOW, Jan 25 (Reuters) -` at the head of a wire story.
+
+use std::ops::Range;
+
+use super::date::{self, NumericOrder};
+use crate::article::{Dateline, PublicationDate};
+
+/// The bytes in which a dateline must end.
+const DATELINE_BYTES: usize = 140;
+
+/// Agencies that sign datelines without brackets or in short.
+const AGENCIES: &[(&str, &str)] = &[
+    ("reuters", "Reuters"),
+    ("ap", "AP"),
+    ("afp", "AFP"),
+    ("dpa", "dpa"),
+    ("upi", "UPI"),
+    ("tass", "TASS"),
+    ("xinhua", "Xinhua"),
+    ("kyodo", "Kyodo"),
+    ("pa", "PA"),
+    ("efe", "EFE"),
+    ("ansa", "ANSA"),
+    ("apa", "APA"),
+    ("bloomberg", "Bloomberg"),
+    ("cnn", "CNN"),
+    ("ians", "IANS"),
+    ("pti", "PTI"),
+    ("interfax", "Interfax"),
+    ("ria novosti", "RIA Novosti"),
+    ("ukrinform", "Ukrinform"),
+    ("anadolu agency", "Anadolu Agency"),
+    ("aa", "AA"),
+    ("the canadian press", "The Canadian Press"),
+    ("associated press", "AP"),
+    ("press association", "PA"),
+    ("yonhap", "Yonhap"),
+];
+
+/// A dateline at the head of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundDateline {
+    /// What it says.
+    pub dateline: Dateline,
+    /// The bytes of the text that it takes up, with the white space and dash after it.
+    pub range: Range<usize>,
+    /// Its day where no year is written: as written, for the caller to complete.
+    pub(in crate::ingest) open_day: Option<date::WrittenDate>,
+}
+
+/// Returns the dateline that `body` opens with.
+///
+/// One is a place in capitals or with an agency in brackets behind it, an optional day, and a dash:
+/// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`.
+pub fn find(body: &str) -> Option<FoundDateline> {
+    let start = body.len() - body.trim_start().len();
+    let text = &body[start..];
+    let (head, dash_end) = before_dash(text)?;
+    let (before_agency, agency) = split_agency(head);
+    let (place, day) = split_day(before_agency);
+    let place = place
+        .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '.' | ':'));
+    if !is_place(place, agency.is_some() || day.is_some()) {
+        return None;
+    }
+    if agency.is_none() && day.is_none() && !is_capitals(place) {
+        return None;
+    }
+    let after = &text[dash_end..];
+    let end = start + dash_end + (after.len() - after.trim_start().len());
+    let dateline = Dateline {
+        text: tidy(head),
+        place: Some(tidy(place)),
+        day: day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
+        agency,
+    };
+    Some(FoundDateline {
+        dateline,
+        range: start..end,
+        open_day: day.filter(|day| day.year.is_none()),
+    })
+}
+
+/// Returns what precedes the first dash with a space before it, and where the text goes on.
+fn before_dash(text: &str) -> Option<(&str, usize)> {
+    let mut end = text.len().min(DATELINE_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = &text[..end];
+    if window.contains('\n') && window.find('\n') < window.find(['-', '–', '—']) {
+        return None;
+    }
+    for (at, mark) in window.char_indices() {
+        if !matches!(mark, '-' | '–' | '—') || at == 0 {
+            continue;
+        }
+        let before = &window[..at];
+        let after = window[at..].trim_start_matches(['-', '–', '—']);
+        let spaced = before.ends_with([' ', '\u{a0}', ')'])
+            && (after.is_empty() || after.starts_with([' ', '\u{a0}', '\n']))
+            || window[at..].starts_with("--")
+            || mark == '—';
+        if spaced {
+            return Some((before.trim_end(), window.len() - after.len()));
+        }
+    }
+    None
+}
+
+/// Takes the agency in brackets off the end.
+fn split_agency(head: &str) -> (&str, Option<String>) {
+    let Some(inside) = head.strip_suffix(')') else { return (head, None) };
+    let Some(at) = inside.rfind('(') else { return (head, None) };
+    let name = inside[at + 1..].trim();
+    let known = AGENCIES.iter().find(|(key, _)| *key == name.to_lowercase());
+    let agency = match known {
+        Some((_, agency)) => (*agency).to_owned(),
+        None if is_agency_like(name) => tidy(name),
+        None => return (head, None),
+    };
+    (head[..at].trim_end(), Some(agency))
+}
+
+fn is_agency_like(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 40
+        && name.split_whitespace().count() <= 4
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Takes the day off the end.
+fn split_day(head: &str) -> (&str, Option<date::WrittenDate>) {
+    let found =
+        date::find_all(head, NumericOrder::DayFirst).into_iter().rfind(|date| date.day.is_some());
+    match found {
+        Some(day) if head[day.span.end..].trim_matches(['.', ',', ' ']).is_empty() => {
+            (&head[..day.span.start], Some(day))
+        }
+        _ => (head, None),
+    }
+}
+
+fn is_place(place: &str, is_signed: bool) -> bool {
+    let words = place.split_whitespace().count();
+    let opens_well = place.chars().next().is_some_and(char::is_uppercase);
+    opens_well
+        && place.len() >= 2
+        && place.len() <= 80
+        && words <= if is_signed { 10 } else { 5 }
+        && !place.contains(['"', '“', '?', '!', ':', ';', '('])
+        && !place.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Tells whether the place, up to its first comma, is in capitals.
+fn is_capitals(place: &str) -> bool {
+    let name = place.split(',').next().unwrap_or(place);
+    let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters >= 3 && !name.chars().any(char::is_lowercase)
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(body: &str) -> Option<(String, Option<String>, Option<String>, String)> {
+        let found = find(body)?;
+        let dateline = found.dateline;
+        Some((
+            dateline.place?,
+            dateline.day.map(|day| day.to_string()),
+            dateline.agency,
+            body[found.range.end..].to_owned(),
+        ))
+    }
+
+    #[test]
+    fn datelines_are_taken_off() {
+        let cases = [
+            ("ANCHORAGE, Alaska  (Reuters) - Exxon", "ANCHORAGE, Alaska", None, Some("Reuters")),
+            ("NEW YORK/TORONTO (Reuters) - Exxon", "NEW YORK/TORONTO", None, Some("Reuters")),
+            ("MOSCOW, Jan. 25, 2022 (AP) — Exxon", "MOSCOW", Some("2022-01-25"), Some("AP")),
+            ("LONDON, March 3 - Exxon", "LONDON", None, None),
+            ("Berlin (dpa) – Exxon", "Berlin", None, Some("dpa")),
+            ("KYIV, Ukraine -- Exxon", "KYIV, Ukraine", None, None),
+        ];
+        for (body, place, day, agency) in cases {
+            let found = taken(body).unwrap_or_else(|| panic!("{body}"));
+            assert_eq!(
+                found,
+                (
+                    place.to_owned(),
+                    day.map(str::to_owned),
+                    agency.map(str::to_owned),
+                    "Exxon".to_owned()
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_datelines() {
+        for body in [
+            "The talks - long and hard - failed.",
+            "NATO will not send troops.",
+            "A well-known name",
+            "",
+            "- a list",
+            "NATO's chief, who spoke for the alliance on Monday at a long press conference - said",
+        ] {
+            assert_eq!(find(body), None, "{body}");
+        }
+    }
+}

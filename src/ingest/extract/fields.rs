@@ -1,0 +1,193 @@
+//! What a reader left open: filled from the text, the address and the path.
+
+use super::date::NumericOrder;
+use super::{byline, date, dateline, language};
+use crate::article::{Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::ingest::{Draft, FileContext};
+
+/// The bytes at the head of a body in which its own date is looked for.
+const HEAD_BYTES: usize = 1500;
+
+/// Fills in what `draft` does not say: the dateline is taken off the body, the date comes from the
+/// address, the dateline, the text or the path, the outlet from the address or the agency, the
+/// language from the body; a date that cannot be true is dropped first.
+pub fn complete(draft: &mut Draft, context: &FileContext) {
+    refuse_impossible_date(draft, context);
+    take_dateline(draft, context);
+    if draft.published.is_none() {
+        draft.published = find_date(draft, context);
+    }
+    if draft.outlet.is_none() {
+        draft.outlet = find_outlet(draft);
+    }
+    if draft.language.is_none() {
+        draft.language = language::detect(&draft.body, None);
+    }
+    clean_byline(draft);
+}
+
+fn refuse_impossible_date(draft: &mut Draft, context: &FileContext) {
+    if draft
+        .published
+        .as_ref()
+        .is_some_and(|date| !date::is_acceptable(&date.value, context.modified))
+    {
+        draft.published = None;
+    }
+}
+
+fn take_dateline(draft: &mut Draft, context: &FileContext) {
+    if draft.dateline.is_some() {
+        return;
+    }
+    let Some(found) = dateline::find(&draft.body) else { return };
+    let mut dateline = found.dateline;
+    if dateline.day.is_none()
+        && let Some(open) = found.open_day
+    {
+        dateline.day = near(open, draft.published.as_ref().map(|date| date.value))
+            .or_else(|| complete_day(open, &draft.body, context))
+            .map(PublicationDate::to_day);
+    }
+    draft.body.drain(..found.range.end);
+    draft.dateline = Some(dateline);
+}
+
+/// Returns the day in the year that puts it nearest to the day of publication.
+fn near(open: date::WrittenDate, published: Option<PublicationDate>) -> Option<PublicationDate> {
+    use chrono::Datelike;
+    let published = published?.first_day();
+    let year = published.year();
+    [year - 1, year, year + 1]
+        .into_iter()
+        .filter_map(|year| open.in_year(year))
+        .min_by_key(|day| (day.first_day() - published).num_days().abs())
+}
+
+/// Completes a day without a year from the weekdays and years of the text.
+fn complete_day(
+    open: date::WrittenDate,
+    body: &str,
+    context: &FileContext,
+) -> Option<PublicationDate> {
+    date::by_weekday(open, context.modified, &years_in(head(body)))
+}
+
+fn find_date(draft: &Draft, context: &FileContext) -> Option<Sourced<PublicationDate>> {
+    let acceptable =
+        |date: &Sourced<PublicationDate>| date::is_acceptable(&date.value, context.modified);
+    let url = draft.url.as_ref().and_then(|url| date_in_path(&url.value, EvidenceKind::Url));
+    url.filter(acceptable)
+        .or_else(|| dateline_date(draft).filter(acceptable))
+        .or_else(|| date_in_path(&context.path, EvidenceKind::Path).filter(acceptable))
+        .or_else(|| text_date(draft, context).filter(acceptable))
+}
+
+fn dateline_date(draft: &Draft) -> Option<Sourced<PublicationDate>> {
+    let dateline = draft.dateline.as_ref()?;
+    Some(Sourced::new(dateline.day?, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
+}
+
+/// Returns the date in the parts of an address or path: `/2022/01/25/`, `/20220125-`, `2022-01-25`.
+pub(in crate::ingest) fn date_in_path(
+    path: &str,
+    kind: EvidenceKind,
+) -> Option<Sourced<PublicationDate>> {
+    let date = date::find_all(path, NumericOrder::DayFirst)
+        .into_iter()
+        .filter(|date| date.day.is_some() && date.year.is_some_and(|year| year >= 1700))
+        .find_map(|date| Some((date.span.of(path).to_owned(), date.to_date()?.to_day())))?;
+    Some(Sourced::new(date.1, kind, format!("`{}`", date.0)))
+}
+
+/// Returns the first date of the text with a year, or else with a weekday that tells the year.
+fn text_date(draft: &Draft, context: &FileContext) -> Option<Sourced<PublicationDate>> {
+    let text = head(&draft.body);
+    let dates = date::find_all(text, NumericOrder::default());
+    let weekday_date = dates.iter().find_map(|date| {
+        let date_found = match date.year {
+            None => date::by_weekday(*date, context.modified, &years_in(text))?,
+            Some(_) => return None,
+        };
+        let detail = format!("`{}`, the year told by the weekday", date.span.of(text));
+        Some(Sourced::new(date_found.to_day(), EvidenceKind::Weekday, detail))
+    });
+    weekday_date.or_else(|| {
+        let date = dates.iter().find(|date| date.year.is_some() && date.day.is_some())?;
+        let found =
+            Sourced::new(date.to_date()?, EvidenceKind::Text, format!("`{}`", date.span.of(text)));
+        Some(with_confidence(found, Confidence::Low))
+    })
+}
+
+fn with_confidence<T>(mut found: Sourced<T>, confidence: Confidence) -> Sourced<T> {
+    found.evidence.confidence = confidence;
+    found
+}
+
+/// Returns the numbers of the text that are years.
+fn years_in(text: &str) -> Vec<i32> {
+    let is_separate = |byte: Option<&u8>| {
+        byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b',' | b'.' | b'$'))
+    };
+    let bytes = text.as_bytes();
+    let mut years = Vec::new();
+    for at in memchr::memchr2_iter(b'1', b'2', bytes) {
+        let Some(digits) = bytes.get(at..at + 4) else { break };
+        if !digits.iter().all(u8::is_ascii_digit) || at > 0 && !is_separate(bytes.get(at - 1)) {
+            continue;
+        }
+        if bytes.get(at + 4).is_some_and(u8::is_ascii_alphanumeric) {
+            continue;
+        }
+        let year = digits.iter().fold(0, |year, digit| year * 10 + i32::from(digit - b'0'));
+        if (1900..2100).contains(&year) {
+            years.push(year);
+        }
+    }
+    years
+}
+
+fn find_outlet(draft: &Draft) -> Option<Sourced<Outlet>> {
+    if let Some(url) = &draft.url
+        && let Some(host) = host(&url.value)
+        && let Some(outlet) = Outlet::new(host)
+    {
+        return Some(Sourced::new(outlet, EvidenceKind::Url, format!("host of `{}`", url.value)));
+    }
+    let dateline = draft.dateline.as_ref()?;
+    let agency = dateline.agency.as_deref()?;
+    let outlet = Outlet::new(agency)?;
+    Some(Sourced::new(outlet, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
+}
+
+/// Returns the host of an address without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    host.contains('.').then_some(host)
+}
+
+fn clean_byline(draft: &mut Draft) {
+    let Some(byline) = &mut draft.byline else { return };
+    let authors: Vec<String> = byline
+        .value
+        .authors
+        .iter()
+        .filter_map(|author| byline::parse(author))
+        .flat_map(|parsed| parsed.authors)
+        .collect();
+    byline.value.authors = authors;
+    if byline.value.authors.is_empty() {
+        draft.byline = None;
+    }
+}
+
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(HEAD_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,39 @@
+//! What an article is, told from the text around it: title, date, byline, dateline, body, language.
+//!
+//! The doors are [`page::read_page`] for HTML, [`fields::complete`] for what a reader left open, and
+//! the parsers of single fields ([`date`], [`byline`], [`language`]). Every value that is found here
+//! says in its evidence where; nothing here opens a file or knows an index.
+
+pub mod byline;
+pub mod date;
+pub mod dateline;
+mod error;
+pub mod fields;
+pub mod language;
+pub mod page;
+
+pub use error::Error;
+
+/// Why something that could be read is not an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NotAnArticle {
+    /// There is no text.
+    Empty,
+    /// The page lists articles rather than being one.
+    SectionFront,
+    /// The page asks for consent to cookies, for a log-in or for proof of being human.
+    Wall,
+    /// The page says that there is nothing here.
+    ErrorPage,
+}
+
+impl std::fmt::Display for NotAnArticle {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "no text",
+            Self::SectionFront => "a section front, not an article",
+            Self::Wall => "a cookie or access wall, not an article",
+            Self::ErrorPage => "an error page, not an article",
+        })
+    }
+}

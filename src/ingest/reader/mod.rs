@@ -1,0 +1,3 @@
+//! Readers: one a format.
+
+pub mod plain_text;
