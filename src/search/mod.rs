@@ -4,5 +4,7 @@
 //! and nothing prints.
 
 mod response;
+mod snippet;
 
 pub use response::{ClauseCount, Hit, SearchResponse, Snippet, Suggestion};
+pub use snippet::{SnippetOptions, snippets};
