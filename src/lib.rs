@@ -4,6 +4,7 @@
 //! (`tests/it/layering.rs`; the plan is `docs/architecture.md`).
 
 pub mod article;
+pub mod entities;
 pub mod index;
 pub mod ingest;
 pub mod search;

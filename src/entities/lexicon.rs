@@ -1,0 +1,313 @@
+//! The distinct words that a worker has met, each looked at once: its folded key, its shape and
+//! what the gazetteer and the grammar of names say of it.
+//!
+//! Everything after this works on numbers of words. A worker that has met more words than is
+//! reasonable forgets them all between two articles.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::classes::{self, Classes};
+use super::gazetteer::{EMPTY, Entry, Gazetteer, extend};
+use crate::text::{self, LetterCase, Span, WordKind};
+
+/// The number of distinct words after which all are forgotten: about 20 MB with what is kept
+/// beside them.
+const MOST_WORDS: usize = 60_000;
+
+/// The number of a distinct word.
+pub(crate) type WordId = u32;
+
+/// What a word looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Shape {
+    /// Small letters only, or a script without capitals.
+    Lower,
+    /// A capital, then small letters.
+    Initial,
+    /// Capitals only, two at least: "NATO", "U.S.".
+    Capitals,
+    /// One capital, with or without a stop: "J."
+    Letter,
+    /// Capitals inside: "iPhone", "McDonald".
+    Mixed,
+    /// Digits, with anything: "2022", "3.5", "G20" is not among them.
+    Number,
+    /// No letter and no digit.
+    Mark,
+    /// A character of a script written without spaces.
+    Ideograph,
+}
+
+impl Shape {
+    /// Tells whether the word begins with a capital or has one inside.
+    pub(crate) fn is_capitalised(self) -> bool {
+        matches!(self, Self::Initial | Self::Capitals | Self::Letter | Self::Mixed)
+    }
+
+    fn of(word: &str, kind: Option<WordKind>) -> Self {
+        match kind {
+            None => return Self::Mark,
+            Some(WordKind::Ideographic) => return Self::Ideograph,
+            Some(WordKind::Alphabetic) => {}
+        }
+        if word.starts_with(|first: char| first.is_numeric()) {
+            return Self::Number;
+        }
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        match LetterCase::of(word) {
+            LetterCase::Lower => Self::Lower,
+            LetterCase::Initial if letters == 1 && word.len() <= 3 => Self::Letter,
+            LetterCase::Initial if has_inner_capital(word) => Self::Mixed,
+            LetterCase::Initial => Self::Initial,
+            LetterCase::All => Self::Capitals,
+            LetterCase::Mixed => Self::Mixed,
+        }
+    }
+}
+
+fn has_inner_capital(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
+}
+
+/// A distinct word.
+#[derive(Clone, Debug)]
+pub(crate) struct WordInfo {
+    /// The word as written.
+    pub(crate) text: Box<str>,
+    /// The key of its folded form.
+    pub(crate) key: u64,
+    /// What it looks like.
+    pub(crate) shape: Shape,
+    /// What the grammar of names and the lists say of it on its own.
+    pub(crate) classes: Classes,
+    /// What the lists say of a name that begins with it.
+    pub(crate) entry: Option<Entry>,
+}
+
+/// The distinct words met by a worker.
+pub(crate) struct Lexicon {
+    ids: FxHashMap<Box<str>, WordId>,
+    words: Vec<WordInfo>,
+    gazetteer: &'static Gazetteer,
+}
+
+impl Lexicon {
+    /// Returns an empty lexicon.
+    pub(crate) fn new() -> Self {
+        Self { ids: FxHashMap::default(), words: Vec::new(), gazetteer: Gazetteer::get() }
+    }
+
+    /// Forgets all words when there are too many; to be called between articles.
+    pub(crate) fn tidy(&mut self) {
+        if self.words.len() >= MOST_WORDS {
+            self.ids.clear();
+            self.words.clear();
+        }
+    }
+
+    /// Returns the number of a word; `kind` is `None` for a mark.
+    pub(crate) fn id(&mut self, word: &str, kind: Option<WordKind>) -> WordId {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = WordId::try_from(self.words.len()).expect("the number of words is limited");
+        self.words.push(self.look_at(word, kind));
+        self.ids.insert(word.into(), id);
+        id
+    }
+
+    /// Returns a word by its number.
+    pub(crate) fn word(&self, id: WordId) -> &WordInfo {
+        &self.words[id as usize]
+    }
+
+    fn look_at(&self, word: &str, kind: Option<WordKind>) -> WordInfo {
+        let key = word_key(word);
+        let entry = self.gazetteer.entry(extend(EMPTY, key));
+        let shape = Shape::of(word, kind);
+        let mut classes = GRAMMAR.get(&key).copied().unwrap_or_default();
+        if let Some(entry) = entry {
+            classes |= entry.classes(shape == Shape::Capitals);
+        }
+        WordInfo { text: word.into(), key, shape, classes, entry }
+    }
+}
+
+static GRAMMAR: LazyLock<FxHashMap<u64, Classes>> = LazyLock::new(|| {
+    let mut by_key: FxHashMap<u64, Classes> = FxHashMap::default();
+    for (word, classes) in classes::grammar() {
+        *by_key.entry(word_key(word)).or_default() |= classes;
+    }
+    by_key
+});
+
+/// Returns the key of a word: equal for forms that differ in case, diacritics or stops only.
+pub(crate) fn word_key(word: &str) -> u64 {
+    let mut folded = text::fold(word);
+    if folded.len() > 1 && folded.contains('.') {
+        folded.retain(|letter| letter != '.');
+    }
+    xxh3_64(folded.as_bytes())
+}
+
+/// A piece of a text as taggers see it: a word without clitics, a clitic or a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece<'text> {
+    /// The piece as written.
+    pub(crate) text: &'text str,
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// How its characters belong together; `None` for a mark.
+    pub(crate) kind: Option<WordKind>,
+}
+
+/// Returns the pieces of `text` in order: words as [`text::words`] finds them, but with the `'s` of
+/// a possessive apart and the stop of an abbreviation ("Mr.", "Inc.", "J.") as part of it, and the
+/// marks between them one by one.
+pub(crate) fn pieces(text: &str) -> Pieces<'_> {
+    Pieces { text, words: text::words(text), at: 0, word: None, clitic: None }
+}
+
+/// The pieces of a text; made by [`pieces`].
+pub(crate) struct Pieces<'text> {
+    text: &'text str,
+    words: text::Words<'text>,
+    at: usize,
+    /// The next word, already found, whose marks before it are still to come.
+    word: Option<(Span, WordKind)>,
+    clitic: Option<Span>,
+}
+
+impl<'text> Iterator for Pieces<'text> {
+    type Item = Piece<'text>;
+
+    fn next(&mut self) -> Option<Piece<'text>> {
+        if let Some(span) = self.clitic.take() {
+            return Some(self.piece(span, Some(WordKind::Alphabetic)));
+        }
+        if self.word.is_none() {
+            self.word = self.words.next().map(|word| (word.span, word.kind));
+        }
+        let until = self.word.map_or(self.text.len(), |(span, _)| span.start);
+        if let Some(mark) = self.next_mark(until) {
+            return Some(self.piece(mark, None));
+        }
+        let (span, kind) = self.word.take()?;
+        Some(self.word_piece(span, kind))
+    }
+}
+
+impl<'text> Pieces<'text> {
+    fn piece(&mut self, span: Span, kind: Option<WordKind>) -> Piece<'text> {
+        self.at = span.end;
+        Piece { text: span.of(self.text), span, kind }
+    }
+
+    fn next_mark(&mut self, until: usize) -> Option<Span> {
+        while self.at < until {
+            let mark = self.text[self.at..until].chars().next()?;
+            let end = self.at + mark.len_utf8();
+            if !mark.is_whitespace() {
+                return Some(Span::new(self.at, end));
+            }
+            self.at = end;
+        }
+        None
+    }
+
+    fn word_piece(&mut self, span: Span, kind: WordKind) -> Piece<'text> {
+        let word = span.of(self.text);
+        let bare = word.len() - clitic_length(word);
+        if bare < word.len() {
+            self.clitic = Some(Span::new(span.start + bare, span.end));
+            return self.piece(Span::new(span.start, span.start + bare), Some(kind));
+        }
+        let stop = self.text[span.end..].starts_with('.') && is_abbreviation(word);
+        self.piece(Span::new(span.start, span.end + usize::from(stop)), Some(kind))
+    }
+}
+
+/// Returns the length of the clitic that a word ends in: `'s`, `'m`, `'re`, `'ve`, `'ll`, `'d`.
+fn clitic_length(word: &str) -> usize {
+    if word.len() < 3 {
+        return 0;
+    }
+    let Some((at, mark)) = word.char_indices().rev().take(4).find(|(_, c)| matches!(c, '\'' | '’'))
+    else {
+        return 0;
+    };
+    let after = &word[at + mark.len_utf8()..];
+    let clitic = matches!(after, "s" | "S" | "m" | "re" | "ve" | "ll" | "d");
+    if clitic && at > 0 { word.len() - at } else { 0 }
+}
+
+/// Tells whether a stop right after the word belongs to it.
+fn is_abbreviation(word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next();
+    if letters.next().is_none() {
+        return first.is_some_and(char::is_uppercase);
+    }
+    word.len() <= 6 && ABBREVIATIONS.binary_search(&word).is_ok()
+}
+
+/// Abbreviations written with a stop in names; sorted.
+const ABBREVIATIONS: &[&str] = &[
+    "Adm", "Ala", "Ariz", "Ark", "Assn", "Ave", "Blvd", "Brig", "Bros", "Calif", "Capt", "Cmdr",
+    "Co", "Col", "Colo", "Conn", "Corp", "Cos", "Cpl", "Dept", "Dr", "Fla", "Ft", "Gen", "Gov",
+    "Hon", "Ill", "Inc", "Ind", "Jr", "Kan", "Lt", "Ltd", "Maj", "Mass", "Messrs", "Mich", "Minn",
+    "Miss", "Mo", "Mont", "Mr", "Mrs", "Ms", "Mt", "Neb", "Nev", "Okla", "Ore", "Prof", "Pte",
+    "Pvt", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Ste", "Supt", "Tenn", "Tex", "Univ", "Va",
+    "Vt", "Wash", "Wis", "Wyo",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        pieces(text).map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn abbreviations_are_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+
+    #[test]
+    fn pieces_part_clitics_and_marks_and_keep_stops_of_abbreviations() {
+        let cases: &[(&str, &[&str])] = &[
+            ("Macron’s (U.S.) plan.", &["Macron", "’s", "(", "U.S.", ")", "plan", "."]),
+            ("Mr. J. O'Neill, Jr.", &["Mr.", "J.", "O'Neill", ",", "Jr."]),
+            ("AT&T Inc. we'll", &["AT", "&", "T", "Inc.", "we", "'ll"]),
+            ("U.S.'s Russia-NATO", &["U.S.", "'s", "Russia", "-", "NATO"]),
+            ("", &[]),
+            (" – ", &["–"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(split(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn shapes_tell_how_a_word_is_written() {
+        let mut lexicon = Lexicon::new();
+        let cases = [
+            ("NATO", Shape::Capitals),
+            ("U.S.", Shape::Capitals),
+            ("J.", Shape::Letter),
+            ("McDonald", Shape::Mixed),
+            ("iPhone", Shape::Mixed),
+            ("Paris", Shape::Initial),
+            ("2022", Shape::Number),
+            ("the", Shape::Lower),
+        ];
+        for (word, shape) in cases {
+            let id = lexicon.id(word, Some(WordKind::Alphabetic));
+            assert_eq!(lexicon.word(id).shape, shape, "{word}");
+        }
+    }
+}

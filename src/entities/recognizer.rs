@@ -1,0 +1,179 @@
+//! From an article to its mentions: tokens, names, entities.
+
+use super::document::{Document, Reader};
+use super::memory::Memory;
+use super::resolve::Resolver;
+use super::rules::RuleTagger;
+use super::tagger::{Name, Tagger};
+use crate::article::{Article, EntityMention};
+use crate::text::Language;
+
+/// Recognizes people, organizations and places in articles; shared by all workers.
+pub struct Recognizer {
+    tagger: Box<dyn Tagger>,
+}
+
+/// What one worker reuses from article to article.
+pub struct Scratch {
+    reader: Reader,
+    memory: Memory,
+    names: Vec<Name>,
+    resolver: Resolver,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            reader: Reader::new(),
+            memory: Memory::default(),
+            names: Vec::new(),
+            resolver: Resolver::default(),
+        }
+    }
+}
+
+impl Default for Recognizer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Recognizer {
+    /// Returns a recognizer with the tagger of the program.
+    pub fn new() -> Self {
+        Self::with_tagger(Box::new(RuleTagger))
+    }
+
+    /// Returns a recognizer with another tagger.
+    pub fn with_tagger(tagger: Box<dyn Tagger>) -> Self {
+        Self { tagger }
+    }
+
+    /// Returns the mentions in headline and body, those of the headline first, in order.
+    pub fn recognize(
+        &self,
+        title: &str,
+        body: &str,
+        language: Option<Language>,
+        scratch: &mut Scratch,
+    ) -> Vec<EntityMention> {
+        let document: Document<'_> = scratch.reader.read(title, body);
+        scratch.names.clear();
+        self.tagger.tag(&document, language, &mut scratch.memory, &mut scratch.names);
+        scratch.resolver.resolve(&document, &scratch.names)
+    }
+
+    /// Fills in the mentions of an article.
+    pub fn enrich(&self, article: &mut Article, scratch: &mut Scratch) {
+        let language = article.language.as_ref().map(|language| language.value);
+        article.mentions = self.recognize(article.title_text(), &article.body, language, scratch);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::article::{EntityKind, MentionField};
+    use proptest::prelude::*;
+
+    fn names(title: &str, body: &str, kind: EntityKind) -> BTreeSet<String> {
+        let mut scratch = Scratch::default();
+        let mentions = Recognizer::new().recognize(title, body, None, &mut scratch);
+        mentions.into_iter().filter(|mention| mention.kind == kind).map(|m| m.entity).collect()
+    }
+
+    fn set(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    const TALKS: &str = "The alliance will not send troops to Ukraine, NATO Secretary General Jens \
+        Stoltenberg told CNN on Tuesday. Stoltenberg added that an answer to Russia would be sent \
+        together with the United States.\n\nWhite House spokeswoman Jen Psaki said US President Joe \
+        Biden was sure of it. “Biden is convinced,” Psaki’s deputy added.\n\nRussian Foreign Minister \
+        Sergei Lavrov denied this, and the Foreign Ministry repeated it. Lavrov had met U.S. Secretary \
+        of State Anthony Blinken in Geneva.\n\nThe Russia-NATO Council met in Brussels, and talks went \
+        on in Vienna at the Organization for Security and Cooperation in Europe (OSCE). The OSCE \
+        said nothing. A draft by the Russian Foreign Ministry named Transcaucasia and Central Asia.";
+
+    #[test]
+    fn names_of_a_diplomatic_story() {
+        let title = "NATO SAYS NO TROOPS WILL GO TO UKRAINE, STOLTENBERG CALM";
+        assert_eq!(
+            names(title, TALKS, EntityKind::Person),
+            set(&[
+                "Jens Stoltenberg",
+                "Jen Psaki",
+                "Joe Biden",
+                "Sergei Lavrov",
+                "Anthony Blinken"
+            ])
+        );
+        assert_eq!(
+            names(title, TALKS, EntityKind::Organization),
+            set(&[
+                "NATO",
+                "CNN",
+                "White House",
+                "Russian Foreign Ministry",
+                "Russia-NATO Council",
+                "Organization for Security and Cooperation in Europe"
+            ])
+        );
+        assert_eq!(
+            names(title, TALKS, EntityKind::Place),
+            set(&[
+                "Ukraine",
+                "Russia",
+                "United States",
+                "Geneva",
+                "Brussels",
+                "Vienna",
+                "Transcaucasia",
+                "Central Asia"
+            ])
+        );
+    }
+
+    #[test]
+    fn headlines_in_capitals_name_the_same_entities() {
+        let mut scratch = Scratch::default();
+        let mentions =
+            Recognizer::new().recognize("LAVROV IN GENEVA FOR TALKS", TALKS, None, &mut scratch);
+        let title: Vec<&str> = mentions
+            .iter()
+            .filter(|mention| mention.field == MentionField::Title)
+            .map(|mention| mention.entity.as_str())
+            .collect();
+        assert_eq!(title, ["Sergei Lavrov", "Geneva"]);
+    }
+
+    #[test]
+    fn an_article_read_before_changes_nothing() {
+        let recognizer = Recognizer::new();
+        let mut used = Scratch::default();
+        recognizer.recognize("", TALKS, None, &mut used);
+        let text = "Lavrov spoke. The Foreign Ministry of Japan agreed.";
+        let fresh = recognizer.recognize("", text, None, &mut Scratch::default());
+        assert_eq!(recognizer.recognize("", text, None, &mut used), fresh);
+    }
+
+    proptest! {
+        #[test]
+        fn mentions_lie_on_boundaries_in_order(
+            title in "([A-Z][a-z]{0,4}|NATO|é|\\(|'s|\\.| ){0,12}",
+            body in "(Mr\\.|Lavrov|Sergei |Bank of |[A-Z]{2,4}|[a-zé]{1,4}|’s|\\n\\n|北约|[ .,()-]){0,60}",
+        ) {
+            let mentions = Recognizer::new().recognize(&title, &body, None, &mut Scratch::default());
+            let mut last = (MentionField::Title, 0);
+            for mention in mentions {
+                let text = if mention.field == MentionField::Title { &title } else { &body };
+                prop_assert!(!mention.span.is_empty() && text.get(mention.span.range()).is_some());
+                prop_assert!((mention.field, mention.span.start) >= last);
+                prop_assert!(!mention.entity.trim().is_empty());
+                last = (mention.field, mention.span.end);
+            }
+        }
+    }
+}
