@@ -7,5 +7,6 @@ pub mod article;
 pub mod entities;
 pub mod index;
 pub mod ingest;
+pub mod query;
 pub mod search;
 pub mod text;
