@@ -1,1 +1,5 @@
 //! The integration tests: one binary, since Tantivy is slow to link.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![allow(clippy::print_stdout, reason = "what a test measures is its output")]
+
+mod gold;
