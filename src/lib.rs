@@ -7,6 +7,7 @@ pub mod article;
 pub mod entities;
 pub mod index;
 pub mod ingest;
+pub mod output;
 pub mod query;
 pub mod search;
 pub mod text;

@@ -3,3 +3,5 @@
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
 mod gold;
+mod layering;
+mod schema;

@@ -1,0 +1,24 @@
+//! From answers to bytes: tables for people, JSON, JSON Lines and CSV for programs.
+//!
+//! Every renderer takes a writer and is told how wide it is and whether colour is wanted; none owns
+//! standard output or looks at the environment. The promises: nothing from an article reaches a
+//! terminal unescaped ([`sanitize`]), the same answer gives the same bytes, and JSON changes only
+//! with its version ([`wire`]). Only the writer can fail, so errors are those of [`std::io`].
+
+pub mod csv;
+pub mod json;
+mod layout;
+mod notice;
+#[cfg(test)]
+mod sample;
+pub mod sanitize;
+pub mod schema;
+mod style;
+mod table;
+mod view;
+pub mod wire;
+
+pub use notice::notices;
+pub use style::{Colour, Look};
+pub use table::write_table;
+pub use view::{Matches, write_article};

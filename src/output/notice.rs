@@ -1,0 +1,133 @@
+//! What is said beside the hits: how the query was read, and why nothing was found.
+//!
+//! These are sentences for people, a line each and safe for a terminal; whoever prints them puts
+//! them on standard error and decides what stands before them.
+
+use super::sanitize;
+use crate::search::{ClauseCount, SearchResponse, Suggestion};
+
+/// Returns what a reader of the hits should know, the most useful first.
+pub fn notices(response: &SearchResponse) -> Vec<String> {
+    let mut said = Vec::new();
+    if response.total == 0 {
+        said.push(no_hits(&response.query));
+        said.extend(blame(&response.clauses));
+    }
+    said.extend(response.suggestions.iter().filter_map(did_you_mean));
+    said.extend(undated(response));
+    said.extend(response.notes.iter().cloned());
+    said.iter().map(|sentence| sanitize::line(sentence)).collect()
+}
+
+fn no_hits(query: &str) -> String {
+    if query.is_empty() {
+        return "no article".to_owned();
+    }
+    format!("no article matches `{query}`")
+}
+
+/// Says which clauses match nothing, or else that each matches something alone.
+fn blame(clauses: &[ClauseCount]) -> Vec<String> {
+    let counts: Vec<(&str, u64)> =
+        clauses.iter().map(|count| (count.clause.as_str(), count.articles)).collect();
+    let empty: Vec<String> = counts
+        .iter()
+        .filter(|(_, articles)| *articles == 0)
+        .map(|(clause, _)| format!("`{clause}` occurs in no article"))
+        .collect();
+    if !empty.is_empty() || counts.len() < 2 {
+        return empty;
+    }
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(clause, articles)| format!("`{clause}` {}", grouped(*articles)))
+        .collect();
+    vec![format!("each part matches articles, but none matches all: {}", parts.join(", "))]
+}
+
+fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
+    let near: Vec<String> = suggestion.near.iter().map(|word| format!("`{word}`")).collect();
+    let (last, others) = near.split_last()?;
+    let list = match others {
+        [] => last.clone(),
+        _ => format!("{} or {last}", others.join(", ")),
+    };
+    Some(format!("`{}` occurs nowhere; near it {list}", suggestion.word))
+}
+
+fn undated(response: &SearchResponse) -> Option<String> {
+    match response.undated? {
+        0 => None,
+        1 => Some("1 article matches all but the date: it has none".to_owned()),
+        more => Some(format!("{} articles match all but the date: they have none", grouped(more))),
+    }
+}
+
+/// Writes a number with commas between thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clause(clause: &str, articles: u64) -> ClauseCount {
+        ClauseCount { clause: clause.to_owned(), articles }
+    }
+
+    #[test]
+    fn an_empty_answer_names_the_clause_that_killed_it() {
+        let response = SearchResponse {
+            query: "zelenski AND talks".to_owned(),
+            clauses: vec![clause("zelenski", 0), clause("talks", 1200)],
+            suggestions: vec![Suggestion {
+                word: "zelenski".to_owned(),
+                near: vec!["zelensky".to_owned(), "zelenskiy".to_owned()],
+            }],
+            undated: Some(1412),
+            ..SearchResponse::default()
+        };
+        assert_eq!(
+            notices(&response),
+            [
+                "no article matches `zelenski AND talks`",
+                "`zelenski` occurs in no article",
+                "`zelenski` occurs nowhere; near it `zelensky` or `zelenskiy`",
+                "1,412 articles match all but the date: they have none",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_empty_answer_of_full_clauses_says_so() {
+        let response = SearchResponse {
+            query: "oil AND opera".to_owned(),
+            clauses: vec![clause("oil", 1200), clause("opera", 3)],
+            ..SearchResponse::default()
+        };
+        assert_eq!(
+            notices(&response)[1],
+            "each part matches articles, but none matches all: `oil` 1,200, `opera` 3"
+        );
+    }
+
+    #[test]
+    fn notes_of_a_full_answer_are_safe_to_show() {
+        let response = SearchResponse {
+            total: 1,
+            notes: vec!["read as `\u{1b}[2J`".to_owned()],
+            undated: Some(0),
+            ..SearchResponse::default()
+        };
+        assert_eq!(notices(&response), ["read as `\\x1b[2J`"]);
+    }
+}

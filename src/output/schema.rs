@@ -1,0 +1,56 @@
+//! The JSON Schemas of what is written, made from the types that are written.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::transform_subschemas;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use super::wire;
+
+/// A schema with the name of its file in `schema/`.
+pub struct NamedSchema {
+    /// The name of the file, such as `article.v1.schema.json`.
+    pub file_name: String,
+    /// The schema, in JSON Schema 2020-12.
+    pub schema: Schema,
+}
+
+/// Returns the schemas of the forms in [`wire`]: of a response and of an article.
+///
+/// A line of `search --format jsonl` is `$defs/Hit` of the first.
+pub fn wire_schemas() -> Vec<NamedSchema> {
+    vec![
+        schema_of::<wire::Response<'static>>("response", "The answer to `morgue search`"),
+        schema_of::<wire::Article<'static>>("article", "An article, as `morgue read` writes it"),
+    ]
+}
+
+/// Returns the schema of `T`, which is version [`wire::VERSION`] of the form `name`.
+pub fn schema_of<T: JsonSchema>(name: &str, title: &str) -> NamedSchema {
+    let mut schema =
+        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    let file_name = format!("{name}.v{}.schema.json", wire::VERSION);
+    schema.insert("$id".into(), file_name.clone().into());
+    schema.insert("title".into(), title.into());
+    tidy(&mut schema);
+    NamedSchema { file_name, schema }
+}
+
+/// Takes out what only Rust knows (`"format": "uint"`), and line breaks within a sentence.
+fn tidy(schema: &mut Schema) {
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("format");
+        if let Some(Value::String(description)) = object.get_mut("description") {
+            *description = description.replace("\n", " ");
+        }
+    }
+    transform_subschemas(&mut tidy, schema);
+}
+
+impl NamedSchema {
+    /// Returns the text of the file.
+    pub fn to_text(&self) -> String {
+        let pretty = serde_json::to_string_pretty(&self.schema);
+        pretty.expect("a schema is a JSON value") + "\n"
+    }
+}

@@ -1,0 +1,211 @@
+//! Hits for people to read: rank, date, outlet and title on the first line, below them the
+//! passages that match, who is in the article, and what to type to read it.
+
+use std::io::{self, Write};
+
+use super::layout::{StyledText, join_neighbours, write_styled};
+use super::notice::grouped;
+use super::style::{Look, Role};
+use super::wire::count_entities;
+use crate::article::{Article, EntityKind};
+use crate::search::{Hit, SearchResponse, Snippet};
+use crate::text::Span;
+
+/// How many names of a kind are shown; the others are counted.
+const NAMES_SHOWN: usize = 4;
+
+/// Writes the hits of a response, the first of which has rank `first_rank` (from 1), and how many
+/// articles match in all. Writes nothing where nothing matches.
+pub fn write_table(
+    out: &mut dyn Write,
+    response: &SearchResponse,
+    first_rank: u64,
+    look: Look,
+) -> io::Result<()> {
+    let last_rank = first_rank + response.hits.len() as u64 - u64::from(!response.hits.is_empty());
+    let rank_columns = last_rank.to_string().len().max(2);
+    for (rank, hit) in (first_rank..).zip(&response.hits) {
+        write_hit(out, hit, &format!("{rank:>rank_columns$}. "), look)?;
+        writeln!(out)?;
+    }
+    write_footer(out, response, first_rank, last_rank, look)
+}
+
+fn write_hit(out: &mut dyn Write, hit: &Hit, rank: &str, look: Look) -> io::Result<()> {
+    let indent = rank.len();
+    write_styled(out, rank, Role::Rank, look.colour)?;
+    heading(hit, look).write(out, look, indent)?;
+    for snippet in &hit.snippets {
+        write!(out, "{:indent$}", "")?;
+        passage(snippet, look).write(out, look, indent)?;
+    }
+    let article = &hit.article;
+    for line in [names(article), address(article)].iter().filter(|line| !line.is_empty()) {
+        write!(out, "{:indent$}", "")?;
+        line.write(out, look, indent)?;
+    }
+    for reason in &hit.explanation {
+        let mut line = StyledText::default();
+        line.push(reason, Role::Quiet);
+        write!(out, "{:indent$}", "")?;
+        line.write(out, look, indent)?;
+    }
+    Ok(())
+}
+
+fn heading(hit: &Hit, look: Look) -> StyledText {
+    let mut heading = StyledText::default();
+    match &hit.article.published {
+        Some(date) => heading.push(&date.value.to_day().to_string(), Role::Date),
+        None => heading.push("undated", Role::Quiet),
+    }
+    heading.push("  ", Role::Body);
+    if let Some(outlet) = &hit.article.outlet {
+        heading.push(outlet.value.as_str(), Role::Outlet);
+        heading.push("  ", Role::Body);
+    }
+    match &hit.article.title {
+        Some(title) => {
+            let matches = join_neighbours(&title.value, &hit.title_highlights);
+            let matches = matches.into_iter().map(|span| (span, Role::Match));
+            heading.push_marked(&title.value, matches, Role::Title, look.colour);
+        }
+        None => heading.push("(no headline)", Role::Quiet),
+    }
+    heading
+}
+
+fn passage(snippet: &Snippet, look: Look) -> StyledText {
+    let mut passage = StyledText::default();
+    if snippet.cut_before {
+        passage.push("… ", Role::Quiet);
+    }
+    let matches = join_neighbours(&snippet.text, &snippet.highlights);
+    let matches: Vec<(Span, Role)> = matches.into_iter().map(|span| (span, Role::Match)).collect();
+    passage.push_marked(&snippet.text, matches, Role::Body, look.colour);
+    if snippet.cut_after {
+        passage.push(" …", Role::Quiet);
+    }
+    passage
+}
+
+/// Returns the line of names, kind by kind; empty where the article mentions nobody.
+fn names(article: &Article) -> StyledText {
+    let entities = count_entities(&article.mentions);
+    let mut line = StyledText::default();
+    for kind in EntityKind::ALL {
+        let of_kind = || entities.iter().filter(move |(of, _, _)| *of == kind);
+        let count = of_kind().count();
+        for (position, (_, name, _)) in of_kind().take(NAMES_SHOWN).enumerate() {
+            let before = match position {
+                0 if line.is_empty() => "",
+                0 => " · ",
+                _ => ", ",
+            };
+            line.push(before, Role::Quiet);
+            line.push(name, role_of(kind));
+        }
+        if count > NAMES_SHOWN {
+            line.push(&format!(" +{}", count - NAMES_SHOWN), Role::Quiet);
+        }
+    }
+    line
+}
+
+/// Returns the role in which names of a kind are shown.
+pub(super) fn role_of(kind: EntityKind) -> Role {
+    match kind {
+        EntityKind::Person => Role::Person,
+        EntityKind::Organization => Role::Organization,
+        EntityKind::Place => Role::Place,
+    }
+}
+
+fn address(article: &Article) -> StyledText {
+    let mut line = StyledText::default();
+    line.push(&format!("{}  {}", article.id, article.locator), Role::Quiet);
+    line
+}
+
+fn write_footer(
+    out: &mut dyn Write,
+    response: &SearchResponse,
+    first_rank: u64,
+    last_rank: u64,
+    look: Look,
+) -> io::Result<()> {
+    let total = match response.total {
+        0 => return Ok(()),
+        1 => "1 article".to_owned(),
+        total => format!("{} articles", grouped(total)),
+    };
+    let shown = response.hits.len() as u64;
+    let text = if shown == response.total {
+        total
+    } else if shown == 0 {
+        format!("{total}, none of them from {} on", grouped(first_rank))
+    } else {
+        format!("{}–{} of {total}", grouped(first_rank), grouped(last_rank))
+    };
+    let mut line = StyledText::default();
+    line.push(&text, Role::Quiet);
+    line.write(out, look, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Colour;
+    use crate::output::sample;
+
+    fn table(response: &SearchResponse, first_rank: u64, look: Look) -> Vec<String> {
+        let mut out = Vec::new();
+        write_table(&mut out, response, first_rank, look).expect("memory can be written");
+        let text = String::from_utf8(out).expect("only text is written");
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_table_is_readable_without_colour() {
+        assert_eq!(
+            table(&sample::response(), 1, Look::default()),
+            [
+                " 1. 2022-01-25  IZ  =Łavrov awaits *security guarantees*\\u{202e}",
+                "    “Łavrov” said on Tuesday that *security guarantees* must be in writing.",
+                "    Sergei Łavrov · NATO · Geneva",
+                "    z4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3",
+                "",
+                " 2. undated  (no headline)",
+                "    北约与俄罗斯就安全保障问题举行会谈。",
+                "    jpvjswtxp0ewgt96  a.txt",
+                "",
+                "1–2 of 1,234 articles",
+            ]
+        );
+    }
+
+    #[test]
+    fn colours_are_written_where_they_are_wanted() {
+        let look = Look { colour: Colour::Ansi, width: 100 };
+        assert_eq!(
+            table(&sample::response(), 9, look),
+            [
+                "\u{1b}[2m 9. \u{1b}[0m\u{1b}[32m2022-01-25\u{1b}[0m  \u{1b}[36mIZ\u{1b}[0m  \u{1b}[1m=Łavrov awaits \u{1b}[0m\u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m\u{1b}[1m\\u{202e}\u{1b}[0m",
+                "    “Łavrov” said on Tuesday that \u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m must be in writing.",
+                "    \u{1b}[35mSergei Łavrov\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[34mNATO\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[32mGeneva\u{1b}[0m",
+                "    \u{1b}[2mz4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3\u{1b}[0m",
+                "",
+                "\u{1b}[2m10. \u{1b}[0m\u{1b}[2mundated\u{1b}[0m  \u{1b}[2m(no headline)\u{1b}[0m",
+                "    北约与俄罗斯就安全保障问题举行会谈。",
+                "    \u{1b}[2mjpvjswtxp0ewgt96  a.txt\u{1b}[0m",
+                "",
+                "\u{1b}[2m9–10 of 1,234 articles\u{1b}[0m",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_written_of_an_empty_answer() {
+        assert_eq!(table(&SearchResponse::default(), 1, Look::default()), [""; 0]);
+    }
+}
