@@ -3,5 +3,6 @@
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
 mod gold;
+mod harness;
 mod layering;
 mod schema;
