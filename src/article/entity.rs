@@ -73,3 +73,12 @@ pub struct EntityMention {
     /// The name of the entity as resolved within the article: "Sergei Lavrov" for a later "Lavrov".
     pub entity: String,
 }
+
+/// An entity that the source of an article names as what it is about, apart from its text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GivenEntity {
+    /// What kind of entity it is.
+    pub kind: EntityKind,
+    /// Its name as given.
+    pub name: String,
+}

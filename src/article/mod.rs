@@ -18,7 +18,7 @@ use crate::text::Language;
 pub use byline::Byline;
 pub use date::{DatePrecision, DateRange, InvalidDate, PublicationDate};
 pub use dateline::Dateline;
-pub use entity::{EntityKind, EntityMention, MentionField};
+pub use entity::{EntityKind, EntityMention, GivenEntity, MentionField};
 pub use evidence::{Confidence, Evidence, EvidenceKind, Sourced};
 pub use id::{ArticleId, ContentHash, InvalidArticleId, SourceLocator};
 pub use outlet::Outlet;
@@ -51,6 +51,9 @@ pub struct Article {
     pub language: Option<Sourced<Language>>,
     /// The canonical address.
     pub url: Option<Sourced<String>>,
+    /// Entities that the source names as what the article is about, in its order: the places of a
+    /// Reuters record, the persons of a ninjs one. They are indexed beside those that are mentioned.
+    pub given_entities: Vec<GivenEntity>,
     /// Mentions of people, organizations and places in title and body, in order of appearance,
     /// those of the title first. Empty until the article was enriched.
     pub mentions: Vec<EntityMention>,
@@ -62,11 +65,13 @@ impl Article {
         self.title.as_ref().map_or("", |title| title.value.as_str())
     }
 
-    /// Returns the entities that are mentioned, each once, in order of first mention.
+    /// Returns the entities that are mentioned, in order of first mention, and after them those
+    /// that only the source names; each once.
     pub fn entities(&self) -> Vec<(EntityKind, &str)> {
         let mut seen = rustc_hash::FxHashSet::default();
-        let named = self.mentions.iter().map(|mention| (mention.kind, mention.entity.as_str()));
-        named.filter(|entity| seen.insert(*entity)).collect()
+        let mentioned = self.mentions.iter().map(|mention| (mention.kind, mention.entity.as_str()));
+        let given = self.given_entities.iter().map(|given| (given.kind, given.name.as_str()));
+        mentioned.chain(given).filter(|entity| seen.insert(*entity)).collect()
     }
 
     /// Returns the number of words of the body.

@@ -7,7 +7,8 @@ use tantivy::schema::Value;
 
 use crate::article::{
     Article, ArticleId, Byline, Confidence, ContentHash, Dateline, EntityKind, EntityMention,
-    Evidence, EvidenceKind, MentionField, Outlet, PublicationDate, SourceLocator, Sourced,
+    Evidence, EvidenceKind, GivenEntity, MentionField, Outlet, PublicationDate, SourceLocator,
+    Sourced,
 };
 use crate::text::{Analyzer, Language, Span};
 
@@ -214,6 +215,9 @@ struct Record {
     /// byte and the number of bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<(u32, u8, u32, u32)>,
+    /// The numbers of the entities that the source names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    given: Vec<u32>,
 }
 
 /// A value with the codes of its evidence's kind and confidence, and the evidence's words.
@@ -306,6 +310,11 @@ impl Record {
             language: article.language.as_ref().map(|found| store(found, ToString::to_string)),
             url: article.url.as_ref().map(|url| store(url, String::clone)),
             mentions: mentions.collect(),
+            given: article
+                .given_entities
+                .iter()
+                .map(|given| numbers[&(given.kind, given.name.as_str())])
+                .collect(),
             entities: entities
                 .iter()
                 .map(|(kind, name)| (code(&EntityKind::ALL, kind), (*name).to_owned()))
@@ -315,6 +324,7 @@ impl Record {
 
     fn into_article(self, body: String) -> Option<Article> {
         let mentions = self.load_mentions()?;
+        let given_entities = self.load_given_entities()?;
         Some(Article {
             id: self.id.parse::<ArticleId>().ok()?,
             content_hash: self.hash.parse::<ContentHash>().ok()?,
@@ -328,8 +338,18 @@ impl Record {
             section: load(self.section, Some),
             language: load(self.language, |code| Language::parse(&code)),
             url: load(self.url, Some),
+            given_entities,
             mentions,
         })
+    }
+
+    fn load_given_entities(&self) -> Option<Vec<GivenEntity>> {
+        let load = |&number: &u32| {
+            let (kind, name) = self.entities.get(number as usize)?;
+            let kind = *EntityKind::ALL.get(usize::from(*kind))?;
+            Some(GivenEntity { kind, name: name.clone() })
+        };
+        self.given.iter().map(load).collect()
     }
 
     fn load_mentions(&self) -> Option<Vec<EntityMention>> {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::article::{
-    Article, ArticleId, Byline, ContentHash, Dateline, Outlet, PublicationDate, SourceLocator,
-    Sourced,
+    Article, ArticleId, Byline, ContentHash, Dateline, GivenEntity, Outlet, PublicationDate,
+    SourceLocator, Sourced,
 };
 use crate::text::Language;
 
@@ -38,6 +38,8 @@ pub struct Draft {
     pub language: Option<Sourced<Language>>,
     /// The canonical address.
     pub url: Option<Sourced<String>>,
+    /// The entities that the record names as such.
+    pub given_entities: Vec<GivenEntity>,
 }
 
 impl Draft {
@@ -57,6 +59,7 @@ impl Draft {
             section: self.section,
             language: self.language,
             url: self.url,
+            given_entities: self.given_entities,
             mentions: Vec::new(),
         }
     }

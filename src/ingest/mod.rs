@@ -1,8 +1,187 @@
 //! From bytes on disk to articles: walking a directory, telling formats, reading records, and
 //! finding title, date, byline and body in them. It never touches the index.
+//!
+//! The doors are [`walk`] for the files of an archive, [`read_source`] for the records of one and
+//! [`read_record_bytes`] to find the bytes of a record again. A reader never panics, whatever the
+//! bytes are; it never exceeds its [`Limits`]; and it goes on to the next record after a bad one.
 
+mod container;
+mod decode;
+mod detect;
 mod draft;
+mod error;
 pub mod extract;
+mod field_map;
+mod gzip;
+mod input;
+mod limits;
+mod markup;
+mod paragraph;
 pub mod reader;
+mod records;
+#[cfg(test)]
+mod testing;
+mod walk;
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::path::Path;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::article::{ContentHash, SourceLocator};
+
+use detect::{ContainerKind, HEAD_BYTES, Magic, Sample};
+use extract::page::ExtractMode;
+use input::Input;
+use records::{Records, Session, Target};
 
 pub use draft::{Draft, FileContext};
+pub use error::{Error, Problem, RecordError, SkipReason};
+pub use field_map::{Field, FieldMap};
+pub use limits::{LimitExceeded, Limits};
+pub use records::{Flow, Record, RecordCounts};
+pub use walk::{IGNORE_FILE, SourceFile, Walk, WalkOptions, walk};
+
+/// How files are read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// What no record or container may exceed.
+    pub limits: Limits,
+    /// Which keys of JSON and columns of tables hold what.
+    pub field_map: FieldMap,
+    /// How the body of a page is found.
+    pub extract: ExtractMode,
+}
+
+/// What came of a file as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceOutcome {
+    /// The hash of all bytes of the file.
+    pub hash: ContentHash,
+    /// How many records of each kind it gave.
+    pub counts: RecordCounts,
+}
+
+/// Reads every record of `file`, in its order, handing each to `sink`, which may stop the reading.
+///
+/// # Errors
+/// Fails only where the file cannot be opened or read at all. What is wrong with single records,
+/// and what cannot be indexed, comes to the sink.
+pub fn read_source(
+    file: &SourceFile,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Record) -> Flow,
+) -> Result<SourceOutcome, Error> {
+    let mut session = Session::new(options, Target::Sink(sink));
+    let hash = run(file, &mut session).map_err(|source| read_error(file, source))?;
+    Ok(SourceOutcome { hash, counts: session.counts })
+}
+
+/// Returns the bytes of the record at `locator`, which lies in `file`, as they stand there; out of
+/// a container they come expanded.
+///
+/// # Errors
+/// Fails where the file cannot be read or has no such record.
+pub fn read_record_bytes(
+    file: &SourceFile,
+    locator: &SourceLocator,
+    options: &ReadOptions,
+) -> Result<Vec<u8>, Error> {
+    let mut session = Session::new(options, Target::Bytes { wanted: locator, found: None });
+    run(file, &mut session).map_err(|source| read_error(file, source))?;
+    match session.target {
+        Target::Bytes { found: Some(bytes), .. } => Ok(bytes),
+        _ => Err(Error::NoSuchRecord(locator.clone())),
+    }
+}
+
+/// Returns the hash of all bytes of a file, without holding them.
+///
+/// # Errors
+/// Fails where the file cannot be read.
+pub fn hash_file(path: &Path) -> io::Result<ContentHash> {
+    let mut hashing = Hashing::new(File::open(path)?);
+    hashing.finish()
+}
+
+fn read_error(file: &SourceFile, source: io::Error) -> Error {
+    Error::Read { path: file.path.clone(), source }
+}
+
+/// Files up to this size are read at once.
+const SMALL_BYTES: u64 = 1 << 20;
+
+/// Runs over a file and returns its hash; of a file that was not read to its end the hash is not
+/// computed to the end either when the session stopped early.
+fn run(file: &SourceFile, session: &mut Session<'_>) -> io::Result<ContentHash> {
+    let mut opened = File::open(&file.absolute)?;
+    if file.size <= SMALL_BYTES {
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size).unwrap_or(0) + 1);
+        opened.read_to_end(&mut bytes)?;
+        let hash = ContentHash::of(&bytes);
+        let mut records = Records::of_file(session, file.context());
+        let _stopped = read_input(&mut Input::whole(bytes), &mut records);
+        return Ok(hash);
+    }
+    let mut head = [0; 4];
+    let length = opened.read(&mut head)?;
+    opened.rewind()?;
+    let mut records = Records::of_file(session, file.context());
+    if Magic::of(&head[..length]) == Some(Magic::Container(ContainerKind::Zip)) {
+        let _stopped = container::read_zip(BufReader::new(&opened), &mut records);
+        opened.rewind()?;
+        return Hashing::new(opened).finish();
+    }
+    let mut hashing = Hashing::new(opened);
+    let _stopped = read_input(&mut Input::new(&mut hashing), &mut records);
+    hashing.finish()
+}
+
+/// Reads every record of a file or member.
+fn read_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
+    let head = input.peek(HEAD_BYTES);
+    let is_whole = head.len() < HEAD_BYTES;
+    match Magic::of(head) {
+        Some(Magic::Container(kind)) => return container::read_container(kind, input, records),
+        Some(Magic::Binary(name)) => return records.skip(None, SkipReason::Binary(name)),
+        None => {}
+    }
+    if head.trim_ascii().is_empty() && is_whole {
+        return match input.more() {
+            Err(error) => records.fail(None, error),
+            Ok(_) => records.skip(None, SkipReason::Empty),
+        };
+    }
+    let sample = Sample::new(head, records.name());
+    match reader::reader_for(&sample, records.options()) {
+        Some(reader) => reader.read(input, records),
+        None => records.skip(None, SkipReason::Binary("unknown kind")),
+    }
+}
+
+/// A file whose bytes are hashed as they are read.
+struct Hashing {
+    file: File,
+    hasher: Xxh3,
+}
+
+impl Hashing {
+    fn new(file: File) -> Self {
+        Self { file, hasher: Xxh3::new() }
+    }
+
+    /// Reads what was not read yet and returns the hash of all.
+    fn finish(&mut self) -> io::Result<ContentHash> {
+        io::copy(self, &mut io::sink())?;
+        Ok(ContentHash(self.hasher.digest128()))
+    }
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.hasher.update(&buffer[..count]);
+        Ok(count)
+    }
+}

@@ -1,0 +1,274 @@
+//! From bytes to text in any encoding.
+//!
+//! In this order: a byte order mark; two or four bytes a letter, seen by their zeros; UTF-8 where
+//! the bytes are valid as such, whatever was declared; the declared encoding where it fits; UTF-8
+//! with a few stray bytes; the guess of chardetng, the detector of Firefox. It never fails: what
+//! fits nothing comes out with U+FFFD in it.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far into a page or document a declaration of its encoding is looked for.
+const DECLARATION_BYTES: usize = 4096;
+
+/// Returns the text of `bytes`, without a byte order mark. `declared` is what was said of the
+/// encoding outside the bytes (HTTP, MIME) or in them ([`declared_in_markup`]).
+pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Cow<'a, str> {
+    if let Some(wide) = Wide::of(bytes) {
+        return Cow::Owned(wide.decode(bytes));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if is_iso_2022_jp(bytes) => decode_as(ISO_2022_JP, text.as_bytes()),
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => decode_other(bytes, declared),
+    }
+}
+
+/// Tells whether the bytes switch to Japanese letters by escapes, as old mail and wires do.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    memchr::memchr(0x1B, bytes).is_some()
+        && (memchr::memmem::find(bytes, b"\x1B$B").is_some()
+            || memchr::memmem::find(bytes, b"\x1B$@").is_some())
+}
+
+fn decode_other<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Cow<'a, str> {
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
+        let decoded = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        if let Some(text) = decoded {
+            return text;
+        }
+    }
+    if is_mostly_utf8(bytes) {
+        return Cow::Owned(decode_utf8_with_stray_bytes(bytes));
+    }
+    decode_as(guess(bytes), bytes)
+}
+
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
+    encoding.decode_without_bom_handling(bytes).0
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    /// More text than this does not change a guess, and guessing is slow.
+    const SAMPLE_BYTES: usize = 256 << 10;
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(sample, sample.len() == bytes.len());
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Tells whether letters of several bytes are valid UTF-8 at least five times as often as not.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    valid >= 5 * invalid
+}
+
+/// Reads single stray bytes as Windows-1252, from which they come where texts were joined, and
+/// letters that were cut as U+FFFD.
+fn decode_utf8_with_stray_bytes(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() + 16);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        match chunk.invalid() {
+            [] => {}
+            stray @ [_] => text.push_str(&decode_as(WINDOWS_1252, stray)),
+            _ => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    text
+}
+
+/// Returns the encoding that an XML declaration or a `meta` element at the head declares.
+pub(crate) fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+    if head.trim_ascii_start().starts_with(b"<?xml") {
+        let end = memchr::memchr(b'>', head)?;
+        if let Some(label) = label_after(&head[..end], b"encoding") {
+            return Encoding::for_label(label);
+        }
+    }
+    let mut rest = head;
+    while let Some(position) = memchr::memchr(b'<', rest) {
+        rest = &rest[position + 1..];
+        if rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(b"meta") {
+            let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+            if let Some(label) = label_after(&rest[..end], b"charset") {
+                return Encoding::for_label(label);
+            }
+        }
+    }
+    None
+}
+
+/// Returns the value after `name =` in a tag, with or without quotes.
+fn label_after<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let position = tag.windows(name.len()).position(|part| part.eq_ignore_ascii_case(name))?;
+    let value = tag[position + name.len()..].trim_ascii_start().strip_prefix(b"=")?;
+    let value = value.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+    let is_label = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte);
+    let end = value.iter().position(|byte| !is_label(byte)).unwrap_or(value.len());
+    Some(&value[..end])
+}
+
+/// Encodings of two or four bytes a letter, which must be decoded before anything is looked for in
+/// the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wide {
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// UTF-32, low byte first.
+    Utf32Le,
+    /// UTF-32, high byte first.
+    Utf32Be,
+}
+
+impl Wide {
+    /// Returns the wide encoding that the head of a file is in, by its mark or its zeros.
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0xFF, 0xFE, 0, 0, ..] => Some(Self::Utf32Le),
+            [0, 0, 0xFE, 0xFF, ..] => Some(Self::Utf32Be),
+            [0xFF, 0xFE, ..] => Some(Self::Utf16Le),
+            [0xFE, 0xFF, ..] => Some(Self::Utf16Be),
+            _ => Self::by_zeros(&head[..head.len().min(DECLARATION_BYTES)]),
+        }
+    }
+
+    /// Text in a Latin script without a mark: nearly every second (or three of four) bytes zero,
+    /// always the same ones.
+    fn by_zeros(head: &[u8]) -> Option<Self> {
+        let units = head.len() / 4;
+        if units == 0 || memchr::memchr(0, head).is_none() {
+            return None;
+        }
+        let mut zeros = [0_usize; 4];
+        for unit in head.chunks_exact(4) {
+            for (count, byte) in zeros.iter_mut().zip(unit) {
+                *count += usize::from(*byte == 0);
+            }
+        }
+        let most = |count: usize| count * 10 >= units * 7;
+        match zeros.map(|count| (count == 0, most(count))) {
+            [(true, _), (_, true), (_, true), (_, true)] => Some(Self::Utf32Le),
+            [(_, true), (_, true), (_, true), (true, _)] => Some(Self::Utf32Be),
+            [(true, _), (_, true), (true, _), (_, true)] => Some(Self::Utf16Le),
+            [(_, true), (true, _), (_, true), (true, _)] => Some(Self::Utf16Be),
+            _ => None,
+        }
+    }
+
+    /// Returns the text of `bytes`, without a byte order mark.
+    pub(crate) fn decode(self, bytes: &[u8]) -> String {
+        let text = match self {
+            Self::Utf16Le => decode_as(UTF_16LE, bytes).into_owned(),
+            Self::Utf16Be => decode_as(UTF_16BE, bytes).into_owned(),
+            Self::Utf32Le => decode_utf32(bytes, u32::from_le_bytes),
+            Self::Utf32Be => decode_utf32(bytes, u32::from_be_bytes),
+        };
+        match text.strip_prefix('\u{FEFF}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        }
+    }
+}
+
+fn decode_utf32(bytes: &[u8], value: fn([u8; 4]) -> u32) -> String {
+    let letter = |unit: &[u8]| {
+        let unit = unit.try_into().expect("the chunks have four bytes");
+        char::from_u32(value(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    };
+    bytes.chunks_exact(4).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn valid_utf8_wins_over_what_was_declared() {
+        let latin1 = Encoding::for_label(b"iso-8859-1");
+        assert_eq!(decode("Zelenskyy – Київ".as_bytes(), latin1), "Zelenskyy – Київ");
+        assert_eq!(decode(b"\xEF\xBB\xBFa", None), "a");
+    }
+
+    #[test]
+    fn declared_encodings_are_used_where_they_fit() {
+        let windows1251 = Encoding::for_label(b"windows-1251");
+        assert_eq!(decode(b"\xcc\xee\xf1\xea\xe2\xe0", windows1251), "Москва");
+        let utf8 = Some(UTF_8);
+        assert_eq!(
+            decode(b"un caf\xe9 noir, s'il vous pla\xeet", utf8),
+            "un café noir, s'il vous plaît"
+        );
+    }
+
+    #[test]
+    fn stray_bytes_do_not_spoil_utf8() {
+        let bytes =
+            [("é".repeat(9) + " caf").as_bytes(), b"\xe9 ", "“".as_bytes(), b"\xe2\x80"].concat();
+        assert_eq!(decode(&bytes, None), "ééééééééé café “\u{FFFD}");
+    }
+
+    #[test]
+    fn undeclared_encodings_are_guessed() {
+        let text = "Президент сообщил, что переговоры продолжатся на следующей неделе в Женеве.";
+        let encoding = Encoding::for_label(b"koi8-r").unwrap();
+        let (bytes, ..) = encoding.encode(text);
+        assert_eq!(decode(&bytes, None), text);
+    }
+
+    #[test]
+    fn wide_letters_are_seen_with_and_without_a_mark() {
+        let text = "<?xml version='1.0'?><rss>Kraków</rss>";
+        assert_eq!(decode(&utf16(text, u16::to_le_bytes), None), text);
+        assert_eq!(decode(&utf16(text, u16::to_be_bytes), None), text);
+        assert_eq!(decode(&utf16(&format!("\u{FEFF}{text}"), u16::to_be_bytes), None), text);
+        let utf32: Vec<u8> =
+            text.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
+        assert_eq!(decode(&utf32, None), text);
+    }
+
+    #[test]
+    fn japanese_escapes_are_decoded() {
+        let (bytes, ..) = ISO_2022_JP.encode("東京 Tokyo");
+        assert_eq!(decode(&bytes, None), "東京 Tokyo");
+    }
+
+    #[test]
+    fn declarations_are_found_in_xml_and_pages() {
+        let name = |bytes: &[u8]| declared_in_markup(bytes).map(Encoding::name);
+        assert_eq!(name(b"<?xml version=\"1.0\" encoding='koi8-r'?>"), Some("KOI8-R"));
+        assert_eq!(name(b"<html><head><META charset=gb2312>"), Some("GBK"));
+        let page = b"<meta http-equiv=content-type content=\"text/html; charset=Shift_JIS\">";
+        assert_eq!(name(page), Some("Shift_JIS"));
+        assert_eq!(name(b"<meta name=charset><p>charset=gb2312"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes: Vec<u8>) {
+            decode(&bytes, declared_in_markup(&bytes));
+        }
+
+        #[test]
+        fn utf8_comes_out_as_it_went_in(text in "[^\u{0}\u{1B}\u{FEFF}]*") {
+            prop_assert_eq!(decode(text.as_bytes(), None), text.as_str());
+        }
+    }
+}

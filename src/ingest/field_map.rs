@@ -1,0 +1,414 @@
+//! Which key of a record holds which field of an article: the names that exports commonly use, and
+//! those that a user adds.
+//!
+//! Names are compared without case and punctuation, so that `datePublished`, `date_published` and
+//! `Date Published` are one. Of several keys for a field the first in its row counts that holds a
+//! value. A user's names come before the common ones and may be paths (`meta.source.name`).
+
+use rustc_hash::FxHashMap;
+
+/// The fields of an article that a record can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// The text.
+    Body,
+    /// What stands in for the text where there is none: a summary, the first paragraph.
+    Summary,
+    /// When it was published.
+    Published,
+    /// The time of day, where it stands apart from the day.
+    Time,
+    /// The authors.
+    Byline,
+    /// The publication.
+    Outlet,
+    /// The address.
+    Url,
+    /// The language.
+    Language,
+    /// The part of the publication.
+    Section,
+    /// People that the article is about.
+    Persons,
+    /// Organizations that it is about.
+    Organizations,
+    /// Places that it is about.
+    Places,
+    /// No field, but an object that holds more of the same record.
+    Nested,
+}
+
+impl Field {
+    /// The number of fields.
+    pub(crate) const COUNT: usize = 14;
+}
+
+/// The common names, best first.
+const COMMON: &[(Field, &[&str])] = &[
+    (
+        Field::Title,
+        &[
+            "headline",
+            "headlines",
+            "title",
+            "webtitle",
+            "articletitle",
+            "headlinetext",
+            "hed",
+            "head",
+            "heading",
+            "newstitle",
+            "articleheadline",
+            "storytitle",
+            "hl",
+            "titre",
+            "titel",
+            "titulo",
+            "titolo",
+            "name",
+            "subject",
+            "pagetitle",
+            "titlepage",
+            "ogtitle",
+        ],
+    ),
+    (
+        Field::Body,
+        &[
+            "body",
+            "articlebody",
+            "bodytext",
+            "fulltext",
+            "maintext",
+            "articletext",
+            "contenttext",
+            "text",
+            "content",
+            "contents",
+            "contenthtml",
+            "bodyhtml",
+            "bodyxhtml",
+            "contentelements",
+            "article",
+            "articlecontent",
+            "story",
+            "storytext",
+            "newscontent",
+            "plaintext",
+            "rawtext",
+            "cleantext",
+            "paragraphs",
+            "html",
+            "document",
+            "transcript",
+            "texte",
+            "inhalt",
+            "contenido",
+            "testo",
+            "message",
+            "post",
+        ],
+    ),
+    (
+        Field::Summary,
+        &[
+            "leadparagraph",
+            "lead",
+            "lede",
+            "description",
+            "summary",
+            "abstract",
+            "snippet",
+            "excerpt",
+            "standfirst",
+            "trailtext",
+            "teaser",
+            "dek",
+            "shortdescription",
+            "subheadline",
+            "subtitle",
+            "highlights",
+        ],
+    ),
+    (
+        Field::Published,
+        &[
+            "datepublished",
+            "publisheddate",
+            "published",
+            "publishedat",
+            "publishdate",
+            "datepublish",
+            "publicationdate",
+            "pubdate",
+            "pubdatetime",
+            "webpublicationdate",
+            "firstpublished",
+            "firstpublicationdate",
+            "firstpublishdate",
+            "publishedon",
+            "publishedtime",
+            "publishtime",
+            "publishedutc",
+            "articlepublishedtime",
+            "displaydate",
+            "publicationtime",
+            "datetime",
+            "date",
+            "dategmt",
+            "created",
+            "createdat",
+            "datecreated",
+            "createddate",
+            "versioncreated",
+            "firstcreated",
+            "issued",
+            "issuedate",
+            "timestamp",
+            "seendate",
+            "newsdate",
+            "storydate",
+            "articledate",
+            "postdate",
+            "posted",
+            "postedat",
+            "day",
+            "datum",
+            "fecha",
+            "data",
+            "isodate",
+            "time",
+            "datetimestamp",
+            "epoch",
+        ],
+    ),
+    (Field::Time, &["time", "pubtime", "timeofday"]),
+    (
+        Field::Byline,
+        &[
+            "byline",
+            "bylines",
+            "authors",
+            "author",
+            "authornames",
+            "authorname",
+            "creator",
+            "dccreator",
+            "writer",
+            "writers",
+            "by",
+            "credits",
+            "journalist",
+            "reporter",
+            "auteur",
+            "autor",
+            "articleauthor",
+        ],
+    ),
+    (
+        Field::Outlet,
+        &[
+            "outlet",
+            "publisher",
+            "sourcename",
+            "source",
+            "publicationname",
+            "newspaper",
+            "publication",
+            "newsoutlet",
+            "mediaoutlet",
+            "media",
+            "sitename",
+            "site",
+            "provider",
+            "newssource",
+            "sourcetitle",
+            "outletname",
+            "feedtitle",
+            "agency",
+            "domain",
+            "sourcedomain",
+            "journal",
+            "zeitung",
+            "medium",
+        ],
+    ),
+    (
+        Field::Url,
+        &[
+            "url",
+            "canonicalurl",
+            "link",
+            "articleurl",
+            "weburl",
+            "permalink",
+            "sourceurl",
+            "newsurl",
+            "storyurl",
+            "pageurl",
+            "originalurl",
+            "href",
+            "uri",
+            "articlelink",
+            "guid",
+            "address",
+        ],
+    ),
+    (Field::Language, &["language", "lang", "inlanguage", "languagecode", "langcode", "locale"]),
+    (
+        Field::Section,
+        &[
+            "section",
+            "sectionname",
+            "articlesection",
+            "category",
+            "categories",
+            "newsdesk",
+            "desk",
+            "rubric",
+            "ressort",
+            "rubrique",
+            "seccion",
+            "channel",
+        ],
+    ),
+    (Field::Persons, &["persons", "people", "person"]),
+    (
+        Field::Organizations,
+        &["organizations", "organisations", "organization", "organisation", "orgs"],
+    ),
+    (Field::Places, &["places", "locations", "place"]),
+    (
+        Field::Nested,
+        &[
+            "source",
+            "fields",
+            "attributes",
+            "article",
+            "data",
+            "doc",
+            "document",
+            "node",
+            "item",
+            "record",
+            "metadata",
+            "meta",
+            "thread",
+            "newsitem",
+            "story",
+            "post",
+            "json",
+        ],
+    ),
+];
+
+/// Names of the arrays that hold the records of a file.
+const RECORD_ARRAYS: &[&str] = &[
+    "articles",
+    "items",
+    "results",
+    "docs",
+    "documents",
+    "hits",
+    "entries",
+    "records",
+    "stories",
+    "news",
+    "posts",
+    "data",
+    "value",
+    "rows",
+    "list",
+    "response",
+    "feed",
+    "channel",
+    "nodes",
+    "content",
+    "associations",
+    "graph",
+    "edges",
+];
+
+/// Which key holds which field.
+#[derive(Clone, Debug)]
+pub struct FieldMap {
+    /// By normal name, what it may hold and how early it is asked.
+    names: FxHashMap<String, Vec<(Field, usize)>>,
+    /// Paths that a user gave, best first.
+    paths: Vec<(Field, Vec<String>)>,
+}
+
+impl Default for FieldMap {
+    fn default() -> Self {
+        Self::common()
+    }
+}
+
+impl FieldMap {
+    /// Returns the names that exports commonly use.
+    pub fn common() -> Self {
+        let mut names: FxHashMap<String, Vec<(Field, usize)>> = FxHashMap::default();
+        for (field, row) in COMMON {
+            for (rank, name) in row.iter().enumerate() {
+                names.entry((*name).to_owned()).or_default().push((*field, rank));
+            }
+        }
+        Self { names, paths: Vec::new() }
+    }
+
+    /// Adds a key for `field` that is asked before the common ones and after those added before;
+    /// a dot leads into an object.
+    pub fn with(mut self, field: Field, path: &str) -> Self {
+        self.paths.push((field, path.split('.').map(str::to_owned).collect()));
+        self
+    }
+
+    /// Returns the paths that a user gave, best first.
+    pub(crate) fn paths(&self) -> &[(Field, Vec<String>)] {
+        &self.paths
+    }
+
+    /// Returns what a key of this name may hold, with its rank among the names of the field: the
+    /// lower, the better.
+    pub(crate) fn fields_of(&self, key: &str) -> &[(Field, usize)] {
+        self.names.get(&normal_name(key)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns how likely an array of this name is to hold the records: the lower, the likelier.
+pub(crate) fn record_array_rank(key: &str) -> Option<usize> {
+    let name = normal_name(key);
+    RECORD_ARRAYS.iter().position(|known| *known == name)
+}
+
+/// Returns a name without case and punctuation.
+pub(crate) fn normal_name(key: &str) -> String {
+    let letters = key.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_however_they_are_written() {
+        let map = FieldMap::common();
+        for key in ["datePublished", "date_published", "Date Published", "DATE-PUBLISHED"] {
+            assert_eq!(map.fields_of(key), [(Field::Published, 0)]);
+        }
+        assert!(map.fields_of("shoe size").is_empty());
+    }
+
+    #[test]
+    fn rows_hold_normal_names_once() {
+        for (field, row) in COMMON {
+            for (rank, name) in row.iter().enumerate() {
+                assert_eq!(normal_name(name), *name);
+                assert!(!row[..rank].contains(name), "{name} stands twice under {field:?}");
+            }
+        }
+    }
+}

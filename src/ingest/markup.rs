@@ -1,0 +1,363 @@
+//! From marked-up text to plain paragraphs: fragments of HTML and XML such as a feed's or a JSON
+//! export's body, in which everything is text.
+//!
+//! This is no extraction: nothing is judged and nothing but scripts, styles and comments is left
+//! out. One pass from front to back without a tree, so that no nesting can hurt.
+
+use std::borrow::Cow;
+
+use quick_xml::escape::resolve_html5_entity;
+
+/// Elements that end the paragraph before them and start a new one.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "block",
+    "blockquote",
+    "body",
+    "body.content",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hedline",
+    "hl1",
+    "hl2",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+
+/// Elements whose content is no text.
+const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "iframe", "object", "svg"];
+
+/// Elements inside a line, by which a fragment is known as HTML.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "big", "br", "cite", "code", "del", "em", "font", "i", "img", "ins",
+    "kbd", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "wbr",
+];
+
+/// Returns the text of a fragment, its paragraphs separated by blank lines. Unknown elements are
+/// taken as parts of a line.
+pub(crate) fn text_of(markup: &str) -> String {
+    let mut text = Paragraphs::with_capacity(markup.len());
+    for piece in pieces(markup) {
+        match piece {
+            Piece::Text(part) => text.push(&decode_entities(part)),
+            Piece::Tag("br") => text.push("\n"),
+            Piece::Tag(name) if BLOCKS.contains(&name) => text.end_paragraph(),
+            Piece::Tag(_) => {}
+            Piece::OtherTag(name) => match name.to_ascii_lowercase().as_str() {
+                "br" => text.push("\n"),
+                name if BLOCKS.contains(&name) => text.end_paragraph(),
+                _ => {}
+            },
+        }
+    }
+    text.finish()
+}
+
+/// Returns one line of text that may have references (`&amp;`) and tags of HTML in it; what only
+/// looks like a tag, such as `<SRD>`, stays.
+pub(crate) fn line_of(markup: &str) -> Cow<'_, str> {
+    if !markup.contains('<') {
+        return decode_entities(markup);
+    }
+    if !is_html(markup) {
+        return decode_entities(markup);
+    }
+    Cow::Owned(text_of(markup).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Tells whether a text holds at least one tag that HTML knows.
+pub(crate) fn is_html(text: &str) -> bool {
+    let known = |name: &str| BLOCKS.contains(&name) || INLINE.contains(&name);
+    pieces(text).any(|piece| match piece {
+        Piece::Text(_) => false,
+        Piece::Tag(name) => known(name) || UNSEEN.contains(&name),
+        Piece::OtherTag(name) => known(&name.to_ascii_lowercase()),
+    })
+}
+
+/// Text under construction: white space as in HTML, paragraphs apart.
+struct Paragraphs {
+    text: String,
+    /// Where the paragraph that is being written starts.
+    start: usize,
+}
+
+impl Paragraphs {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), start: 0 }
+    }
+
+    fn push(&mut self, part: &str) {
+        self.text.push_str(part);
+    }
+
+    fn end_paragraph(&mut self) {
+        let length = self.text.trim_end().len().max(self.start);
+        let is_blank = self.text[self.start..length].trim().is_empty();
+        self.text.truncate(if is_blank { self.start } else { length });
+        if !is_blank {
+            self.text.push_str("\n\n");
+            self.start = self.text.len();
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.end_paragraph();
+        self.text.truncate(self.text.trim_end().len());
+        self.text
+    }
+}
+
+/// A part of a marked-up text. Names are without `/`; those in lower case, the common ones, apart
+/// from others, so that nothing is allocated for them.
+enum Piece<'a> {
+    Text(&'a str),
+    Tag(&'a str),
+    OtherTag(&'a str),
+}
+
+fn pieces(markup: &str) -> Pieces<'_> {
+    Pieces { rest: markup }
+}
+
+/// The parts of a marked-up text, in order, without comments, scripts and styles.
+struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let next = memchr::memchr(b'<', &self.rest.as_bytes()[1..]);
+            let end = next.map_or(self.rest.len(), |position| position + 1);
+            if !self.rest.starts_with('<') {
+                return Some(Piece::Text(self.take(end)));
+            }
+            if let Some(character_data) = self.rest.strip_prefix("<![CDATA[") {
+                let end = character_data.find("]]>").unwrap_or(character_data.len());
+                self.rest = character_data.get(end + 3..).unwrap_or_default();
+                return Some(Piece::Text(&character_data[..end]));
+            }
+            if let Some(skipped) = self.declaration_end() {
+                self.take(skipped);
+                continue;
+            }
+            let Some(name) = tag_name(self.rest) else {
+                return Some(Piece::Text(self.take(end)));
+            };
+            let is_end = self.rest.starts_with("</");
+            self.take(tag_end(self.rest));
+            if !is_end && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
+                self.take(end_tag_position(self.rest, name));
+            }
+            let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+            return Some(if is_lower { Piece::Tag(name) } else { Piece::OtherTag(name) });
+        }
+    }
+}
+
+impl<'a> Pieces<'a> {
+    fn take(&mut self, length: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+
+    /// Returns where a comment, a document type or a processing instruction ends.
+    fn declaration_end(&self) -> Option<usize> {
+        let close = if self.rest.starts_with("<!--") {
+            "-->"
+        } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
+            ">"
+        } else {
+            return None;
+        };
+        Some(self.rest.find(close).map_or(self.rest.len(), |position| position + close.len()))
+    }
+}
+
+/// Returns the local name of the tag that `text` starts with, or `None` where it is no tag.
+fn tag_name(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("</").or(text.strip_prefix('<'))?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+    let end = name.bytes().position(|byte| !is_name(byte)).unwrap_or(name.len());
+    let follows = name[end..].bytes().next();
+    let is_tag = name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && matches!(follows, Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r'));
+    is_tag.then(|| name[..end].rsplit(':').next().unwrap_or_default())
+}
+
+/// Returns where the tag that `text` starts with ends; a `>` inside quotes does not end it, unless
+/// the quotes never close.
+fn tag_end(text: &str) -> usize {
+    let mut quote = None;
+    for (position, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return position + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    text.find('>').map_or(text.len(), |position| position + 1)
+}
+
+fn end_tag_position(text: &str, name: &str) -> usize {
+    let mut from = 0;
+    while let Some(position) = text[from..].find("</") {
+        let start = from + position;
+        let found = text.as_bytes().get(start + 2..start + 2 + name.len());
+        if found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
+            return start;
+        }
+        from = start + 2;
+    }
+    text.len()
+}
+
+/// Returns the text with its character references replaced: `&amp;`, `&#8217;`, `&#x2014;`, and
+/// those of HTML by name. What is no reference stays as it is.
+pub(crate) fn decode_entities(text: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let mut decoded = String::with_capacity(text.len());
+    decoded.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    while let Some(position) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..position]);
+        rest = &rest[position..];
+        let length = push_reference(&mut decoded, rest);
+        rest = &rest[length..];
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+/// Appends what the reference at the start of `text` stands for, and returns its length.
+fn push_reference(decoded: &mut String, text: &str) -> usize {
+    /// No name of HTML is longer.
+    const MAX_NAME: usize = 33;
+    let body = &text.as_bytes()[1..text.len().min(MAX_NAME + 2)];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let length = body.iter().take_while(|byte| is_part(byte)).count();
+    let (name, has_end) = (&text[1..1 + length], body.get(length) == Some(&b';'));
+    let whole = 1 + length + usize::from(has_end);
+    if let Some(number) = name.strip_prefix('#') {
+        if let Some(letter) = numbered_letter(number) {
+            decoded.push(letter);
+            return whole;
+        }
+    } else if has_end && let Some(letters) = resolve_html5_entity(name) {
+        decoded.push_str(letters);
+        return whole;
+    } else if let Some((name, letter)) = UNCLOSED.iter().find(|(known, _)| *known == name) {
+        decoded.push_str(letter);
+        return 1 + name.len();
+    }
+    decoded.push('&');
+    1
+}
+
+/// Names that browsers read without their semicolon, as far as old pages leave it out.
+const UNCLOSED: &[(&str, &str)] =
+    &[("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("nbsp", "\u{A0}")];
+
+/// Returns the letter of a number; 128 to 159 are those of Windows-1252, as in browsers.
+fn numbered_letter(number: &str) -> Option<char> {
+    let value = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    if let (0x80..=0x9F, Ok(byte)) = (value, u8::try_from(value)) {
+        return encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next();
+    }
+    char::from_u32(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn paragraphs_of_a_fragment_stay_apart() {
+        let markup = "<P class='a>b'>One &amp; <b>two</b>.</P>\n<!-- x --><p>Three<br/>four</p>\
+            <script>if (a < b) {}</script><div><div>five</div></div> six";
+        assert_eq!(text_of(markup), "One & two.\n\nThree\nfour\n\nfive\n\n six");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_tag_stays() {
+        assert_eq!(line_of("STANDARD OIL &lt;SRD> AND <BP>"), "STANDARD OIL <SRD> AND <BP>");
+        assert_eq!(line_of("a < b and <i>c</i>"), "a < b and c");
+        assert_eq!(line_of("AT&amp;T"), "AT&T");
+        assert!(is_html("x<br>y") && !is_html("1 < 2 > 0 <REUTERS>"));
+    }
+
+    #[test]
+    fn references_are_those_of_browsers() {
+        let text = "&#8217;&#x2014;&#146;&eacute;&nbsp x &amp y &ampy &unknown; R&D &#xFFFFFFFF; &";
+        assert_eq!(decode_entities(text), "’—’é\u{A0} x & y &ampy &unknown; R&D &#xFFFFFFFF; &");
+    }
+
+    #[test]
+    fn unclosed_markup_comes_to_an_end() {
+        assert_eq!(text_of("a <script> b"), "a");
+        assert_eq!(text_of("a <!-- b"), "a");
+        assert_eq!(text_of("a <b"), "a <b");
+        assert_eq!(text_of("a <a href=\"x> b"), "a  b");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(<|/|>|&|;|#|p|script|!--|\\PC){0,40}") {
+            text_of(&text);
+            line_of(&text);
+        }
+    }
+}

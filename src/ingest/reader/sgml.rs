@@ -1,0 +1,290 @@
+//! The Reuters-21578 family: SGML files of many `<REUTERS>` records, made in 1987.
+//!
+//! It is read as the collection is, not as its DTD says: a record goes from one start tag to its
+//! end tag or the next start tag, fields are the first elements of their names, and `<SRD>` in a
+//! text is a ticker symbol and no element.
+
+use chrono::{Datelike, NaiveDate};
+use memchr::memmem;
+
+use super::Reader;
+use crate::article::{
+    Byline, Dateline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
+};
+use crate::ingest::ReadOptions;
+use crate::ingest::decode::decode;
+use crate::ingest::detect::Sample;
+use crate::ingest::draft::Draft;
+use crate::ingest::error::Problem;
+use crate::ingest::extract::date;
+use crate::ingest::input::Input;
+use crate::ingest::limits::LimitExceeded;
+use crate::ingest::markup::decode_entities;
+use crate::ingest::paragraph::unwrap_lines;
+use crate::ingest::records::{Flow, Reading, Records};
+
+/// Reads Reuters-21578.
+pub(super) struct Sgml;
+
+const START: &[u8] = b"<REUTERS";
+const END: &[u8] = b"</REUTERS>";
+
+impl Reader for Sgml {
+    fn recognizes(&self, sample: &Sample<'_>, _: &ReadOptions) -> bool {
+        let text = sample.bytes.trim_ascii_start();
+        (text.starts_with(b"<!DOCTYPE lewis") || text.starts_with(START))
+            && memmem::find(text, START).is_some()
+    }
+
+    fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
+        let max = records.options().limits.max_record_bytes;
+        let mut number = 0;
+        while let Some(taken) = next_element(input, START, END, max) {
+            number += 1;
+            match taken {
+                Ok(length) => {
+                    let bytes = &input.ahead()[..length];
+                    records.record(Some(number), bytes, |_| read_record(bytes))?;
+                    input.consume_ahead(length);
+                }
+                Err(problem) => records.fail(Some(number), problem)?,
+            }
+        }
+        Flow::Continue(())
+    }
+}
+
+/// Goes to the next record and returns its length from `start` through `end`, or the damage that
+/// was passed over; `None` at the end. A record without an end tag goes to the next start tag.
+pub(super) fn next_element(
+    input: &mut Input<'_>,
+    start: &[u8],
+    end: &[u8],
+    max: u64,
+) -> Option<Result<usize, Problem>> {
+    if let Err(problem) = go_to(input, start)? {
+        return Some(Err(problem));
+    }
+    let mut searched = start.len();
+    loop {
+        let ahead = input.ahead();
+        let ends = memmem::find(&ahead[searched..], end).map(|at| searched + at + end.len());
+        let until = ends.unwrap_or(ahead.len());
+        let next = memmem::find(&ahead[searched.min(until)..until], start).map(|at| searched + at);
+        if let Some(length) = next.or(ends) {
+            return Some(Ok(length));
+        }
+        if ahead.len() as u64 > max {
+            input.consume_ahead(start.len());
+            return Some(Err(LimitExceeded::RecordBytes(max).into()));
+        }
+        searched = (ahead.len() + 1).saturating_sub(end.len().max(start.len())).max(start.len());
+        let problem = match input.more() {
+            Ok(true) => continue,
+            // The last record, cut at the end of the file.
+            Ok(false) => return Some(Ok(input.ahead().len())),
+            Err(error) => error.into(),
+        };
+        let ahead = input.ahead().len();
+        input.consume_ahead(ahead);
+        return Some(Err(problem));
+    }
+}
+
+/// Takes everything before the next `start`; `None` where there is none.
+fn go_to(input: &mut Input<'_>, start: &[u8]) -> Option<Result<(), Problem>> {
+    loop {
+        let ahead = input.ahead();
+        if let Some(position) = memmem::find(ahead, start) {
+            input.consume_ahead(position);
+            return Some(Ok(()));
+        }
+        let passed = (ahead.len() + 1).saturating_sub(start.len());
+        input.consume_ahead(passed);
+        match input.more() {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => return Some(Err(error.into())),
+        }
+    }
+}
+
+fn read_record(bytes: &[u8]) -> Result<Reading, Problem> {
+    let record = decode(bytes, None);
+    let text = element(&record, "TEXT").unwrap_or_default();
+    let mut draft = Draft::default();
+    let field = |name: &str| element(text, name).map(text_of).filter(|text| !text.is_empty());
+    draft.title = field("TITLE").map(|title| given(title, "TITLE"));
+    draft.byline = field("AUTHOR").map(|author| given(Byline::single(author), "AUTHOR"));
+    draft.published = element(&record, "DATE").and_then(read_date);
+    let published = draft.published.as_ref().map(|date| date.value);
+    draft.dateline = field("DATELINE").map(|text| read_dateline(text, published));
+    draft.outlet = Outlet::new("Reuters").map(|outlet| given(outlet, "REUTERS"));
+    match element(text, "BODY") {
+        Some(body) => draft.body = read_body(body),
+        None if draft.title.is_none() => read_unprocessed(text, &mut draft),
+        None => {}
+    }
+    for (name, kind) in ENTITIES {
+        let names = element(&record, name).unwrap_or_default();
+        draft.given_entities.extend(
+            elements(names, "D").map(|name| GivenEntity { kind: *kind, name: text_of(name) }),
+        );
+    }
+    Ok(Reading::Draft(draft))
+}
+
+const ENTITIES: &[(&str, EntityKind)] = &[
+    ("PLACES", EntityKind::Place),
+    ("PEOPLE", EntityKind::Person),
+    ("ORGS", EntityKind::Organization),
+];
+
+fn given<T>(value: T, element: &str) -> Sourced<T> {
+    Sourced::new(value, EvidenceKind::Field, element)
+}
+
+/// Returns the content of the first element of this name.
+fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    elements(text, name).next()
+}
+
+/// Returns the contents of the elements of this name; one without its end tag goes to the end.
+pub(super) fn elements<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let (start, end) = (format!("<{name}"), format!("</{name}>"));
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find(&start)? + start.len()..];
+            if rest.starts_with(|letter: char| letter == '>' || letter.is_whitespace()) {
+                break;
+            }
+        }
+        let content = &rest[rest.find('>')? + 1..];
+        let length = content.find(&end).unwrap_or(content.len());
+        rest = &content[length..];
+        Some(&content[..length])
+    })
+}
+
+/// Returns the text of a field: references replaced, the control characters of the wire dropped.
+fn text_of(content: &str) -> String {
+    let text = decode_entities(content);
+    let is_kept = |letter: &char| !letter.is_control() || *letter == '\n';
+    let text: String = text.chars().filter(is_kept).collect();
+    text.trim().to_owned()
+}
+
+fn read_body(body: &str) -> String {
+    let text = text_of(body);
+    // The agency signs its stories at the end.
+    let signed = text.trim_end();
+    let unsigned = ["Reuter", "REUTER"].iter().find_map(|sign| signed.strip_suffix(sign));
+    let text = unsigned.filter(|rest| rest.ends_with(char::is_whitespace)).unwrap_or(signed);
+    unwrap_lines(text)
+}
+
+/// Reads a text whose parts the collection does not tell apart: tables and some stories. The first
+/// line is taken as the title when it is in capitals, as titles were.
+fn read_unprocessed(text: &str, draft: &mut Draft) {
+    let body = text_of(text);
+    let (first, rest) = body.split_once('\n').unwrap_or((&body, ""));
+    let is_title = first.chars().any(char::is_uppercase) && !first.contains(char::is_lowercase);
+    if is_title {
+        let title = first.trim().to_owned();
+        draft.title = Some(Sourced::new(title, EvidenceKind::Text, "first line"));
+    }
+    draft.body = read_body(if is_title { rest } else { &body });
+}
+
+/// Reads ` SALVADOR, Feb 26 - `; the year is that of the publication.
+fn read_dateline(text: String, published: Option<PublicationDate>) -> Dateline {
+    let written = text.trim_end_matches([' ', '-']);
+    let (place, day) = written.rsplit_once(',').unwrap_or((written, ""));
+    let year = published.map(|date| date.first_day().year());
+    let day = year.and_then(|year| date::parse(&format!("{day} {year}")));
+    let place = Some(place.trim().to_owned()).filter(|place| !place.is_empty());
+    Dateline { place, day, text, agency: None }
+}
+
+/// Reads `26-FEB-1987 15:01:01.79`, with whatever follows: the day and the local time where it is
+/// one, the day alone otherwise. The hundredths mean nothing.
+fn read_date(field: &str) -> Option<Sourced<PublicationDate>> {
+    let mut words = field.split_whitespace();
+    let day = NaiveDate::parse_from_str(words.next()?, "%d-%b-%Y").ok()?;
+    let time = words.next().and_then(|time| {
+        let mut parts = time.splitn(3, ':').map(|part| {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            part[..digits].parse::<u32>().ok()
+        });
+        day.and_hms_opt(parts.next()??, parts.next()??, parts.next()??)
+    });
+    let date = time.map_or(PublicationDate::day(day), PublicationDate::local);
+    Some(Sourced::new(date, EvidenceKind::Field, format!("DATE `{}`", text_of(field))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = "<REUTERS TOPICS=\"YES\" NEWID=\"1\">\n\
+        <DATE> 2-MAR-1987 06:41:42.20&#5;&#5;&#5;C G</DATE>\n\
+        <PLACES><D>usa</D><D>el-salvador</D></PLACES><PEOPLE></PEOPLE><ORGS><D>ec</D></ORGS>\n\
+        <UNKNOWN>&#5;&#5;&#5;C T\n&#22;&#22;&#1;f0704&#31;reute</UNKNOWN>\n<TEXT>&#2;\n\
+        <TITLE>OIL FIRM &lt;OIL> SELLS\n UNIT</TITLE>\n<AUTHOR>    By A. Writer, Reuters</AUTHOR>\n\
+        <DATELINE>    SAN MATEO, Calif., March 2 - </DATELINE><BODY>The firm said it\n\
+        sold a unit.\n    It gave no price.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>";
+
+    fn draft(record: &str) -> Draft {
+        match read_record(record.as_bytes()).unwrap() {
+            Reading::Draft(draft) => draft,
+            _ => panic!("a record is an article"),
+        }
+    }
+
+    #[test]
+    fn fields_come_from_their_elements() {
+        let draft = draft(RECORD);
+        assert_eq!(draft.title.unwrap().value, "OIL FIRM <OIL> SELLS\n UNIT");
+        assert_eq!(draft.body, "The firm said it sold a unit.\n\nIt gave no price.");
+        assert_eq!(draft.published.unwrap().value.to_string(), "1987-03-02T06:41:42");
+        assert_eq!(draft.dateline.unwrap().place.unwrap(), "SAN MATEO, Calif.");
+        let given: Vec<_> =
+            draft.given_entities.iter().map(|given| (given.kind, given.name.as_str())).collect();
+        let place = EntityKind::Place;
+        let expected = [(place, "usa"), (place, "el-salvador"), (EntityKind::Organization, "ec")];
+        assert_eq!(given, expected);
+    }
+
+    #[test]
+    fn odd_dates_keep_what_is_right_of_them() {
+        let date = |field: &str| read_date(field).map(|date| date.value.to_string());
+        assert_eq!(date("1-MAR-1987  09:15:05.40").unwrap(), "1987-03-01T09:15:05");
+        assert_eq!(date(" 7-APR-1987 16:22:00.0").unwrap(), "1987-04-07T16:22:00");
+        assert_eq!(date("31-MAR-1987 605:12:19.12").unwrap(), "1987-03-31");
+        assert_eq!(date("9-APR-1987 00:00:00.00    # guesswork").unwrap(), "1987-04-09T00:00:00");
+        assert_eq!(date("sometime"), None);
+    }
+
+    #[test]
+    fn unprocessed_texts_open_with_their_title() {
+        let draft = draft(
+            "<REUTERS><TEXT TYPE=\"UNPROC\">&#2;\nNY COMEX SILVER 12:30\n APR7  6670 UP  122\n\
+             &#3;</TEXT></REUTERS>",
+        );
+        assert_eq!(draft.title.unwrap().value, "NY COMEX SILVER 12:30");
+        assert_eq!(draft.body, "APR7  6670 UP  122");
+    }
+
+    #[test]
+    fn a_record_without_an_end_costs_no_other() {
+        let file = "<!DOCTYPE lewis><REUTERS><TEXT>a\n<REUTERS>b</REUTERS>\n<REUTERS>c";
+        let mut input = Input::new(file.as_bytes());
+        let mut found = Vec::new();
+        while let Some(Ok(length)) = next_element(&mut input, START, END, 1 << 20) {
+            found.push(String::from_utf8_lossy(&input.ahead()[..length]).into_owned());
+            input.consume_ahead(length);
+        }
+        assert_eq!(found, ["<REUTERS><TEXT>a\n", "<REUTERS>b</REUTERS>", "<REUTERS>c"]);
+    }
+}

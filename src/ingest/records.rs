@@ -1,0 +1,230 @@
+//! What readers hand their records to: one place that numbers them, keeps the limits, completes
+//! and identifies articles, counts, and turns a failure of the reader into an error of one record.
+//!
+//! The same readers serve a second purpose: to find the bytes of one record again. Then nothing is
+//! extracted, and reading stops at the record.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use crate::article::{Article, SourceLocator};
+
+use super::ReadOptions;
+use super::draft::{Draft, FileContext};
+use super::error::{Problem, RecordError, SkipReason};
+use super::extract::fields;
+use super::limits::LimitExceeded;
+
+/// Whether to go on reading.
+pub type Flow = ControlFlow<()>;
+
+/// One record of a file, as it came out.
+#[derive(Debug)]
+pub enum Record {
+    /// An article, not yet enriched.
+    Article(Box<Article>),
+    /// A file or record that holds nothing to index.
+    Skipped {
+        /// Where it lies.
+        locator: SourceLocator,
+        /// Why it was left out.
+        reason: SkipReason,
+    },
+    /// A record that could not be read.
+    Failed(RecordError),
+}
+
+/// What a reader made of one record.
+pub(crate) enum Reading {
+    /// What the format says of an article; the rest is found in its text and address.
+    Draft(Draft),
+    /// An article of which nothing more can be found.
+    Article(Draft),
+    /// Nothing to index.
+    Skip(SkipReason),
+}
+
+/// Where the records of one run over a file go.
+pub(crate) enum Target<'a> {
+    /// Every record, to whoever asked for them.
+    Sink(&'a mut dyn FnMut(Record) -> Flow),
+    /// The bytes of one record, kept when it is met.
+    Bytes {
+        /// The record.
+        wanted: &'a SourceLocator,
+        /// Its bytes, once found.
+        found: Option<Vec<u8>>,
+    },
+}
+
+/// How many records of each kind a file gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordCounts {
+    /// Articles.
+    pub articles: u64,
+    /// Records that hold nothing to index.
+    pub skipped: u64,
+    /// Records that could not be read.
+    pub failed: u64,
+}
+
+/// One run over a file, with all its members.
+pub(crate) struct Session<'a> {
+    pub(crate) options: &'a ReadOptions,
+    pub(crate) target: Target<'a>,
+    pub(crate) counts: RecordCounts,
+    /// The bytes that all containers gave so far.
+    pub(crate) expanded: Rc<Cell<u64>>,
+}
+
+impl<'a> Session<'a> {
+    /// Returns a run that nothing came of yet.
+    pub(crate) fn new(options: &'a ReadOptions, target: Target<'a>) -> Self {
+        Self { options, target, counts: RecordCounts::default(), expanded: Rc::default() }
+    }
+}
+
+/// The records of one file or member.
+pub(crate) struct Records<'s, 'a> {
+    session: &'s mut Session<'a>,
+    /// Where the file or member lies.
+    locator: SourceLocator,
+    context: FileContext,
+    /// How many containers lie around it.
+    depth: usize,
+}
+
+impl<'s, 'a> Records<'s, 'a> {
+    /// Returns the records of the file at `context.path`.
+    pub(crate) fn of_file(session: &'s mut Session<'a>, context: FileContext) -> Self {
+        let locator = SourceLocator::file(context.path.clone());
+        Self { session, locator, context, depth: 0 }
+    }
+
+    pub(crate) fn options(&self) -> &'a ReadOptions {
+        self.session.options
+    }
+
+    /// Returns the counter of the bytes that all containers of the file gave.
+    pub(crate) fn expanded(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.session.expanded)
+    }
+
+    /// Returns the name of the file or innermost member.
+    pub(crate) fn name(&self) -> &str {
+        self.locator.members.last().unwrap_or(&self.locator.path)
+    }
+
+    /// Returns the records inside a container, which has a name where it has members.
+    pub(crate) fn inside(&mut self, member: Option<Member>) -> Result<Records<'_, 'a>, Problem> {
+        let max = self.options().limits.max_nesting;
+        if self.depth >= max {
+            return Err(LimitExceeded::Nesting(max).into());
+        }
+        let mut locator = self.locator.clone();
+        let mut context = self.context.clone();
+        if let Some(member) = member {
+            context.path = format!("{}/{}", context.path, member.name);
+            context.modified = member.modified.or(context.modified);
+            locator.members.push(member.name);
+        }
+        Ok(Records { session: self.session, locator, context, depth: self.depth + 1 })
+    }
+
+    /// Tells whether a member of this name can hold what is looked for.
+    pub(crate) fn wants_member(&self, name: &str) -> bool {
+        match &self.session.target {
+            Target::Sink(_) => true,
+            Target::Bytes { wanted, .. } => {
+                wanted.members.get(self.locator.members.len()).is_some_and(|member| member == name)
+            }
+        }
+    }
+
+    /// Takes in a record: number `number` of the file or member, or its whole where it is `None`.
+    ///
+    /// `make` reads it from its bytes and is called only where the article is wanted.
+    pub(crate) fn record(
+        &mut self,
+        number: Option<u64>,
+        bytes: &[u8],
+        make: impl FnOnce(&FileContext) -> Result<Reading, Problem>,
+    ) -> Flow {
+        let locator = SourceLocator { record: number, ..self.locator.clone() };
+        if let Target::Bytes { wanted, found } = &mut self.session.target {
+            if **wanted != locator {
+                return Flow::Continue(());
+            }
+            *found = Some(bytes.to_owned());
+            return Flow::Break(());
+        }
+        let context = &self.context;
+        let read = || match make(context)? {
+            Reading::Draft(mut draft) => {
+                fields::complete(&mut draft, context);
+                Ok(Reading::Article(draft))
+            }
+            reading => Ok(reading),
+        };
+        let record = match without_panic(read) {
+            Ok(Reading::Article(draft) | Reading::Draft(draft)) => finish(draft, locator, bytes),
+            Ok(Reading::Skip(reason)) => Record::Skipped { locator, reason },
+            Err(problem) => Record::Failed(RecordError { locator, problem }),
+        };
+        self.hand_over(record)
+    }
+
+    /// Reports that record `number` could not even be taken from its file.
+    pub(crate) fn fail(&mut self, number: Option<u64>, problem: impl Into<Problem>) -> Flow {
+        let locator = SourceLocator { record: number, ..self.locator.clone() };
+        self.hand_over(Record::Failed(RecordError { locator, problem: problem.into() }))
+    }
+
+    /// Reports that a record, or the whole file or member, holds nothing to index.
+    pub(crate) fn skip(&mut self, number: Option<u64>, reason: SkipReason) -> Flow {
+        let locator = SourceLocator { record: number, ..self.locator.clone() };
+        self.hand_over(Record::Skipped { locator, reason })
+    }
+
+    fn hand_over(&mut self, record: Record) -> Flow {
+        let Target::Sink(sink) = &mut self.session.target else { return Flow::Continue(()) };
+        let counts = &mut self.session.counts;
+        match &record {
+            Record::Article(_) => counts.articles += 1,
+            Record::Skipped { .. } => counts.skipped += 1,
+            Record::Failed(_) => counts.failed += 1,
+        }
+        sink(record)
+    }
+}
+
+/// A member of an archive.
+pub(crate) struct Member {
+    /// Its path inside the archive, with `/` between its parts.
+    pub(crate) name: String,
+    /// When it was last modified, where the archive says so.
+    pub(crate) modified: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+
+fn finish(draft: Draft, locator: SourceLocator, bytes: &[u8]) -> Record {
+    let article = draft.finish(locator, bytes);
+    if article.title_text().is_empty() && article.body.is_empty() {
+        return Record::Skipped { locator: article.locator, reason: SkipReason::NoText };
+    }
+    Record::Article(Box::new(article))
+}
+
+/// Calls code that reads what strangers wrote, much of it from other crates: should it panic on
+/// one record, that record is lost and not the run.
+fn without_panic<T>(read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or(panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Err(Problem::Panicked(message.to_owned()))
+    })
+}

@@ -1,0 +1,159 @@
+//! Formats on real files: every record is read, and right.
+
+use std::collections::HashMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use morgue::article::{Article, EntityKind};
+use morgue::ingest::{ReadOptions, Record, WalkOptions, read_record_bytes, read_source, walk};
+use serde_json::Value;
+
+use super::gold;
+
+/// What came out of the files below a directory.
+#[derive(Default)]
+struct Read {
+    articles: Vec<Article>,
+    skipped: Vec<String>,
+    failed: Vec<String>,
+}
+
+fn read(root: &Path) -> Read {
+    let mut read = Read::default();
+    for file in walk(root, &WalkOptions::default()) {
+        let file = file.unwrap();
+        let mut sink = |record| {
+            match record {
+                Record::Article(article) => read.articles.push(*article),
+                Record::Skipped { locator, reason } => {
+                    read.skipped.push(format!("{locator}: {reason}"));
+                }
+                Record::Failed(error) => read.failed.push(error.to_string()),
+            }
+            ControlFlow::Continue(())
+        };
+        read_source(&file, &ReadOptions::default(), &mut sink).unwrap();
+    }
+    read
+}
+
+/// How often something was as the gold says.
+struct Score {
+    name: &'static str,
+    right: usize,
+    asked: usize,
+}
+
+impl Score {
+    fn new(name: &'static str) -> Self {
+        Self { name, right: 0, asked: 0 }
+    }
+
+    fn count(&mut self, got: Option<&str>, expected: &str, place: &dyn std::fmt::Display) {
+        self.asked += 1;
+        self.right += usize::from(got == Some(expected));
+        if got != Some(expected) && self.asked - self.right <= 10 {
+            println!("{place} {}: {got:?} instead of {expected:?}", self.name);
+        }
+    }
+
+    fn check(&self, floor: f64) {
+        let share = self.right as f64 / self.asked as f64;
+        println!("{}: {} of {} right, {share:.4}", self.name, self.right, self.asked);
+        assert!(self.asked > 0 && share >= floor, "{} fell below {floor}", self.name);
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn reuters_sgml_has_its_titles_dates_and_entities() {
+    let Some(gold) = gold::set("reuters-sgml") else { return };
+    let read = read(&gold.join("reuters-sgml"));
+    assert_eq!(read.failed, [""; 0]);
+    assert_eq!(read.skipped, ["reut2-012.sgm#793: no title and no text"]);
+    let articles: HashMap<String, &Article> =
+        read.articles.iter().map(|article| (article.locator.to_string(), article)).collect();
+    let [mut titles, mut dates, mut bodies] = ["title", "date", "body"].map(Score::new);
+    let [mut places, mut people, mut orgs] = ["places", "people", "orgs"].map(Score::new);
+    let mut record_of: HashMap<String, u64> = HashMap::new();
+    for line in fs::read_to_string(gold.join("reuters-sgml.jsonl")).unwrap().lines() {
+        let right: Value = serde_json::from_str(line).unwrap();
+        let file = right["file"].as_str().unwrap();
+        let record = record_of.entry(file.to_owned()).or_default();
+        *record += 1;
+        let locator = format!("{file}#{record}");
+        let Some(article) = articles.get(&locator) else { continue };
+        if let Some(title) = right["title"].as_str() {
+            titles.count(Some(article.title_text()), &one_line(title), &locator);
+        }
+        if let Some(date) = right["date"].as_str() {
+            let found = article.published.as_ref().map(|date| date.value.to_string());
+            dates.count(found.as_deref(), date, &locator);
+        }
+        if let Some(body) = right["body"].as_str() {
+            let signed = one_line(body);
+            let body = ["Reuter", "REUTER"].iter().find_map(|sign| signed.strip_suffix(sign));
+            let body = body.unwrap_or(&signed).trim_end();
+            bodies.count(Some(&one_line(&article.body)), body, &locator);
+        }
+        let given = |kind: EntityKind| {
+            let names = article.given_entities.iter().filter(|given| given.kind == kind);
+            names.map(|given| given.name.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let listed = |key: &str| {
+            let names = right[key].as_array().unwrap().iter();
+            names.map(|name| name.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        places.count(Some(&given(EntityKind::Place)), &listed("places"), &locator);
+        people.count(Some(&given(EntityKind::Person)), &listed("people"), &locator);
+        orgs.count(Some(&given(EntityKind::Organization)), &listed("orgs"), &locator);
+    }
+    assert_eq!((read.articles.len(), places.asked), (21_577, 21_577));
+    for score in [titles, dates, places, people, orgs] {
+        score.check(0.999);
+    }
+    bodies.check(0.97);
+}
+
+#[test]
+fn records_are_found_again_by_their_locators() {
+    let Some(gold) = gold::set("reuters-sgml") else { return };
+    let root = gold.join("reuters-sgml");
+    let file = walk(&root, &WalkOptions::default()).next().unwrap().unwrap();
+    let mut articles = Vec::new();
+    let mut sink = |record| {
+        if let Record::Article(article) = record {
+            articles.push(article);
+        }
+        ControlFlow::Continue(())
+    };
+    read_source(&file, &ReadOptions::default(), &mut sink).unwrap();
+    for article in articles.iter().step_by(97) {
+        let bytes = read_record_bytes(&file, &article.locator, &ReadOptions::default()).unwrap();
+        assert_eq!(morgue::article::ContentHash::of(&bytes), article.content_hash);
+    }
+}
+
+#[test]
+fn wikinews_tables_have_their_titles_dates_and_addresses() {
+    let Some(gold) = gold::set("wikinews-csv") else { return };
+    let read = read(&gold.join("wikinews-csv/data"));
+    assert_eq!(read.failed, [""; 0]);
+    assert_eq!(read.articles.len(), 295);
+    let mut articles = read.articles.iter();
+    for year in ["2019", "2020"] {
+        let table = gold.join(format!("wikinews-csv/data/wikinews_{year}.csv"));
+        for row in csv::Reader::from_path(table).unwrap().records() {
+            let row = row.unwrap();
+            let article = articles.next().unwrap();
+            assert_eq!(article.url.as_ref().unwrap().value, row[0]);
+            assert_eq!(article.published.as_ref().unwrap().value.to_string(), row[1]);
+            assert_eq!(article.title_text(), one_line(&row[2]));
+            assert!(one_line(&article.body).ends_with(one_line(&row[3]).split(' ').next_back().unwrap()));
+        }
+    }
+}
