@@ -50,6 +50,7 @@ pub(super) fn full_article() -> Article {
         section: Some(Sourced::new("World".to_owned(), EvidenceKind::Field, "section")),
         language: Some(Sourced::new(Language::ENGLISH, EvidenceKind::Detected, "")),
         url: Some(Sourced::new("https://iz.example/1".to_owned(), EvidenceKind::Field, "url")),
+        given_entities: Vec::new(),
         mentions,
     }
 }
@@ -69,6 +70,7 @@ pub(super) fn bare_article() -> Article {
         section: None,
         language: None,
         url: None,
+        given_entities: Vec::new(),
         mentions: Vec::new(),
     }
 }

@@ -12,7 +12,6 @@ static UNPACKING: Mutex<()> = Mutex::new(());
 ///
 /// They are looked for where `MORGUE_GOLD` says and in `target/gold`, and unpacked there from
 /// `../shared/gold` when it lies beside the repository.
-#[expect(dead_code, reason = "the first test that scores against gold takes this away")]
 pub(crate) fn set(name: &str) -> Option<PathBuf> {
     if let Some(told) = std::env::var_os("MORGUE_GOLD").map(PathBuf::from) {
         assert!(told.join(name).exists(), "MORGUE_GOLD has no set `{name}`");

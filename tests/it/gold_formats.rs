@@ -153,7 +153,10 @@ fn wikinews_tables_have_their_titles_dates_and_addresses() {
             assert_eq!(article.url.as_ref().unwrap().value, row[0]);
             assert_eq!(article.published.as_ref().unwrap().value.to_string(), row[1]);
             assert_eq!(article.title_text(), one_line(&row[2]));
-            assert!(one_line(&article.body).ends_with(one_line(&row[3]).split(' ').next_back().unwrap()));
+            assert!(
+                one_line(&article.body)
+                    .ends_with(one_line(&row[3]).split(' ').next_back().unwrap())
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
 mod gold;
+mod gold_formats;
 mod harness;
 mod layering;
 mod schema;

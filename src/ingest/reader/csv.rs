@@ -278,6 +278,10 @@ mod tests {
             ,,C,Three.\r\n";
         assert_eq!(read("a.csv", text), ["a.csv#1 A, \"B\"", "a.csv#2 C"]);
         assert_eq!(read("a", text), ["a#1 A, \"B\"", "a#2 C"]);
+        let found = read_as("a.csv", text.as_bytes());
+        let article = found[0].article();
+        assert_eq!(article.body, "One.\n\nTwo.");
+        assert_eq!(article.url.as_ref().unwrap().value, "https://x.example/");
     }
 
     #[test]

@@ -16,9 +16,6 @@ use crate::ingest::records::{Flow, Reading, Records};
 /// Reads saved pages.
 pub(super) struct Html;
 
-/// How much of a text that opens with a tag is searched for tags of HTML.
-const SEARCHED_BYTES: usize = 8 << 10;
-
 impl Reader for Html {
     fn recognizes(&self, sample: &Sample<'_>, _: &ReadOptions) -> bool {
         let Some(text) = sample.text().filter(|text| text.starts_with('<')) else { return false };
@@ -26,7 +23,7 @@ impl Reader for Html {
             Some(root) if root.eq_ignore_ascii_case("html") => true,
             // Fragments and pages without their outermost element, but no other XML.
             _ if text.starts_with("<?xml") => false,
-            _ => markup::is_html(head(text)),
+            _ => markup::is_html(text),
         }
     }
 
@@ -38,10 +35,6 @@ impl Reader for Html {
         let options = records.options();
         records.record(None, &bytes, |context| read_bytes(&bytes, None, context, options))
     }
-}
-
-fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(SEARCHED_BYTES)]
 }
 
 /// Reads one page. `declared` is the encoding that its transport stated.
