@@ -6,4 +6,5 @@ mod gold;
 mod gold_formats;
 mod harness;
 mod layering;
+mod readme;
 mod schema;
