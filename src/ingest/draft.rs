@@ -66,45 +66,105 @@ impl Draft {
 }
 
 fn tidy_line(line: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     let mut tidy = String::with_capacity(line.len());
-    for word in line.split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.extend(word.chars().filter(|letter| !letter.is_control()).nfc());
-    }
+    push_tidy(line, &mut tidy);
     tidy
 }
 
 /// Puts each paragraph, which a blank line ends, on one line.
 fn tidy_body(body: &str) -> String {
     let mut tidy = String::with_capacity(body.len());
-    let mut paragraph = String::new();
-    for line in body.lines().chain([""]) {
-        let line = tidy_line(line);
-        if !line.is_empty() {
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(&line);
-        } else if !paragraph.is_empty() {
-            if !tidy.is_empty() {
-                tidy.push_str("\n\n");
-            }
-            tidy.push_str(&paragraph);
-            paragraph.clear();
+    let mut is_paragraph_open = false;
+    for line in body.lines() {
+        if line.trim_start().is_empty() {
+            is_paragraph_open = false;
+            continue;
+        }
+        let before = tidy.len();
+        let gap = if is_paragraph_open { " " } else { "\n\n" };
+        if before > 0 {
+            tidy.push_str(gap);
+        }
+        let start = tidy.len();
+        push_tidy(line, &mut tidy);
+        if tidy.len() == start {
+            tidy.truncate(before);
+        } else {
+            is_paragraph_open = true;
         }
     }
     tidy
+}
+
+/// Appends `line` in NFC, with single spaces and without control characters.
+fn push_tidy(line: &str, tidy: &mut String) {
+    let start = tidy.len();
+    // ASCII is in NFC; only what is not goes letter by letter.
+    if line.is_ascii() {
+        push_tidy_ascii(line.trim(), tidy);
+    } else {
+        for word in line.split_whitespace() {
+            if tidy.len() > start && !tidy.ends_with(' ') {
+                tidy.push(' ');
+            }
+            push_tidy_word(word, tidy);
+        }
+    }
+    while tidy.len() > start && tidy.ends_with(' ') {
+        tidy.pop();
+    }
+}
+
+fn push_tidy_ascii(line: &str, tidy: &mut String) {
+    let bytes = line.as_bytes();
+    let mut start = 0;
+    let mut after_space = true;
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_space = byte.is_ascii_whitespace() || *byte == 0xb;
+        if *byte > b' ' && *byte != 0x7f || *byte == b' ' && !after_space {
+            after_space = is_space;
+            continue;
+        }
+        tidy.push_str(&line[start..at]);
+        start = at + 1;
+        if is_space && !after_space {
+            tidy.push(' ');
+            after_space = true;
+        }
+    }
+    tidy.push_str(&line[start..]);
+}
+
+fn push_tidy_word(word: &str, tidy: &mut String) {
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+    let is_tidy =
+        !word.contains(char::is_control) && is_nfc_quick(word.chars()) == IsNormalized::Yes;
+    if is_tidy {
+        tidy.push_str(word);
+    } else {
+        tidy.extend(word.chars().filter(|letter| !letter.is_control()).nfc());
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use proptest::prelude::*;
+
     #[test]
     fn bodies_hold_a_paragraph_a_line() {
         assert_eq!(tidy_body(" a \n b\n\n\n\tc\u{0}\r\n"), "a b\n\nc");
+        assert_eq!(tidy_body("\u{0}\n\ne\u{301} \u{0} b\n\u{1}\nc"), "é b c");
+    }
+
+    proptest! {
+        #[test]
+        fn tidying_is_idempotent(body in "([a-z\u{301}é \t\u{0}\u{b}\u{a0}]|\r?\n){0,30}") {
+            let tidy = tidy_body(&body);
+            prop_assert_eq!(tidy.trim(), &tidy);
+            prop_assert!(!tidy.contains("  ") && !tidy.contains("\n\n\n") && !tidy.contains(" \n"));
+            prop_assert_eq!(&tidy_body(&tidy), &tidy);
+        }
     }
 }

@@ -2,41 +2,108 @@
 
 use crate::article::Byline;
 
-/// Words that open a credit line, folded to lower case, longest first.
+/// Words that open a credit line, in lower case; a longer one stands before its beginning.
 const OPENERS: &[&str] = &[
-    "written by ",
-    "reported by ",
-    "reporting by ",
-    "story by ",
-    "posted by ",
-    "published by ",
-    "article by ",
-    "text by ",
-    "words by ",
-    "von: ",
-    "by: ",
-    "by ",
-    "von ",
-    "par ",
-    "por ",
-    "di ",
-    "door ",
-    "av ",
-    "af ",
-    "autor: ",
-    "author: ",
-    "autorin: ",
-    "text: ",
-    "автор: ",
-    "autore: ",
+    "written by",
+    "reported by",
+    "reporting by",
+    "additional reporting by",
+    "story by",
+    "posted by",
+    "published by",
+    "article by",
+    "text by",
+    "words by",
+    "report by",
+    "exclusive by",
+    "analysis by",
+    "by",
+    "geschrieben von",
+    "ein artikel von",
+    "ein beitrag von",
+    "von",
+    "publié par",
+    "par",
+    "écrit por",
+    "escrito por",
+    "por",
+    "scritto da",
+    "a cura di",
+    "di",
+    "door",
+    "av",
+    "af",
+    "skrevet af",
+    "autorin",
+    "autoren",
+    "autores",
+    "autore",
+    "autor",
+    "auteur",
+    "authors",
+    "author",
+    "text",
+    "автор",
+    "автори",
+    "авторы",
+    "yazan",
 ];
 
-/// What follows the names of authors behind a dash and is not one.
-const KINDS_OF_STORY: &[&str] = &["analysis", "interview", "commentary", "factbox", "preview"];
+/// Openers that are also ordinary words, and count only before a colon or two names.
+const WEAK_OPENERS: &[&str] = &["text", "di", "av", "af", "por", "par"];
+
+/// Words that end what an author does rather than is called, in lower case.
+const OFFICES: &[&str] = &[
+    "correspondent",
+    "editor",
+    "reporter",
+    "writer",
+    "staff",
+    "analyst",
+    "columnist",
+    "journalist",
+    "bureau",
+    "desk",
+    "chief",
+    "contributor",
+    "producer",
+    "blogger",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "redaktion",
+    "reporterin",
+    "journalistin",
+    "correspondante",
+    "corresponsal",
+    "redactor",
+    "redacción",
+    "redaction",
+    "rédaction",
+    "redazione",
+    "analysis",
+    "interview",
+    "commentary",
+    "factbox",
+    "preview",
+    "opinion",
+    "exclusive",
+    "newsroom",
+    "agencies",
+    "fotograf",
+    "fotografin",
+    "photographer",
+    "minutes",
+    "ago",
+];
+
+/// The longest name of an author, in bytes.
+const LONGEST_NAME: usize = 72;
 
 /// Returns the authors that a credit line names, or `None` where it names none.
 pub fn parse(line: &str) -> Option<Byline> {
-    let line = without_opener(line.trim());
+    let line = after_opener(line).unwrap_or(line.trim());
     let mut authors: Vec<String> = Vec::new();
     for part in split_names(line) {
         if let Some(name) = clean_name(part)
@@ -48,32 +115,83 @@ pub fn parse(line: &str) -> Option<Byline> {
     (!authors.is_empty()).then_some(Byline { authors })
 }
 
-/// Tells whether the line is a credit line: it opens like one and a name follows.
+/// Tells whether a line is a credit line: it opens like one, and nothing but names follows.
 pub fn is_byline(line: &str) -> bool {
-    let line = line.trim();
-    let rest = without_opener(line);
-    rest.len() < line.len()
-        && rest.len() < 80
-        && rest.chars().next().is_some_and(char::is_uppercase)
-        && !rest.ends_with(['.', '?', '!', ':'])
-        && rest.split_whitespace().count() <= 8
+    let Some(rest) = after_opener(line) else { return false };
+    if rest.len() > 120 || rest.ends_with(['?', '!', ':', '"', '”']) {
+        return false;
+    }
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let small = words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase));
+    let named = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let is_weak = WEAK_OPENERS.iter().any(|opener| opens_with(line.trim(), opener).is_some());
+    let ends_like_prose = rest.ends_with('.') && words.len() > 3;
+    words.first().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && !ends_like_prose
+        && words.len() <= 14
+        && named.count() * 2 >= words.len()
+        && small.count() <= 5
+        && (!is_weak || words.len() >= 2)
+        && !is_time_word(words[0])
 }
 
-fn without_opener(line: &str) -> &str {
-    for opener in OPENERS {
-        if let Some(start) = line.get(..opener.len())
-            && start.to_lowercase() == *opener
-        {
-            return line[opener.len()..].trim_start();
+/// Tells whether "By" before this word opens a sentence: "By Monday the talks had failed".
+fn is_time_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "noon",
+        "midnight",
+        "the",
+    ];
+    WORDS.contains(&word.trim_end_matches([',', '.']).to_lowercase().as_str())
+}
+
+/// Returns what follows the opener of a credit line.
+pub fn after_opener(line: &str) -> Option<&str> {
+    let line = line.trim();
+    OPENERS.iter().find_map(|opener| opens_with(line, opener))
+}
+
+fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {
+    let mut letters = line.char_indices();
+    for expected in opener.chars() {
+        let (_, letter) = letters.next()?;
+        if letter != expected && !letter.to_lowercase().eq([expected]) {
+            return None;
         }
     }
-    line
+    let rest = letters.as_str();
+    let after = rest.trim_start_matches([':', ' ', '\u{a0}', '\t']);
+    (after.len() < rest.len() && !after.is_empty()).then_some(after)
 }
 
-/// Splits at commas, "and", "&", and what stands behind a dash.
+/// Splits a list of names at commas, semicolons, bars and the word "and" of several languages.
 fn split_names(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for part in line.split([',', ';', '|', '&', '/']) {
+    for part in line.split([',', ';', '|', '&', '/', '•', '·', '\n']) {
+        // "Health and Science Editor" is one office, not two names.
+        if part.split_whitespace().next_back().is_some_and(is_office) {
+            parts.push(without_kind(part));
+            continue;
+        }
         let mut rest = part;
         while let Some((before, after)) = split_at_and(rest) {
             parts.push(before);
@@ -85,31 +203,52 @@ fn split_names(line: &str) -> Vec<&str> {
 }
 
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
-    for joint in [" and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " и "] {
-        if let Some(at) = text.find(joint) {
-            return Some((&text[..at], &text[at + joint.len()..]));
-        }
-    }
-    None
+    let joints = [
+        " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " и ", " та ", " i ",
+        " ve ", " ja ", " with ", " AND ",
+    ];
+    joints
+        .iter()
+        .filter_map(|joint| text.find(joint).map(|at| (&text[..at], &text[at + joint.len()..])))
+        .min_by_key(|(before, _)| before.len())
 }
 
-fn clean_name(part: &str) -> Option<String> {
-    let mut name = part.split(" - ").next().unwrap_or(part);
-    if let Some(at) = name.find(['(', '<', '[']) {
-        name = &name[..at];
+/// Takes the kind of story off a name that a dash joins it to: `Jane Doe -Analysis`.
+fn without_kind(part: &str) -> &str {
+    match part.rsplit_once('-') {
+        Some((name, kind)) if is_office(kind.trim()) => name,
+        _ => part,
     }
-    let words: Vec<&str> = name
+}
+
+fn is_office(word: &str) -> bool {
+    OFFICES.contains(&word.to_lowercase().as_str())
+}
+
+/// Returns the name in a part of a credit line, or `None` for a desk, an office, a place or a kind
+/// of story.
+fn clean_name(part: &str) -> Option<String> {
+    let part = without_kind(after_opener(part).unwrap_or(part));
+    let cut = [" - ", " – ", " — ", "(", "<", "[", " in ", " for "]
+        .iter()
+        .filter_map(|mark| part.find(mark))
+        .min()
+        .unwrap_or(part.len());
+    let words: Vec<&str> = part[..cut]
         .split_whitespace()
-        .filter(|word| !word.contains('@') && !word.starts_with("http"))
+        .filter(|word| {
+            !word.contains(['@', '_']) && !word.starts_with("http") && !word.starts_with("www.")
+        })
         .collect();
-    let name = words.join(" ");
-    let name =
-        name.trim_matches(|letter: char| matches!(letter, '-' | '–' | '—' | ':' | '*' | '"'));
-    let is_name = name.chars().any(char::is_alphabetic)
-        && name.len() <= 80
-        && words.len() <= 6
-        && !KINDS_OF_STORY.contains(&name.to_lowercase().as_str());
-    is_name.then(|| without_opener(name.trim()).to_owned())
+    let joined = words.join(" ");
+    let name = joined.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.');
+    let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let is_office =
+        name.split([' ', '-']).any(|word| OFFICES.contains(&word.to_lowercase().as_str()));
+    let is_name =
+        letters >= 2 && digits <= 2 && name.len() <= LONGEST_NAME && words.len() <= 6 && !is_office;
+    is_name.then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -123,20 +262,29 @@ mod tests {
     #[test]
     fn credit_lines_give_names() {
         assert_eq!(authors("By  Yereth Rosen"), ["Yereth Rosen"]);
-        assert_eq!(
-            authors("By  Michael Erman  and  Rachelle Younglai"),
-            ["Michael Erman", "Rachelle Younglai"]
-        );
+        let two = ["Michael Erman", "Rachelle Younglai"];
+        assert_eq!(authors("By  Michael Erman  and  Rachelle Younglai"), two);
         assert_eq!(authors("By Umesh Desai - Analysis"), ["Umesh Desai"]);
+        assert_eq!(authors("By Chang-Ran Kim , Asia auto correspondent"), ["Chang-Ran Kim"]);
+        assert_eq!(authors("Krista Hughes , Chief ECB Correspondent"), ["Krista Hughes"]);
+        assert_eq!(authors("By Jane Doe , Health and Science Editor"), ["Jane Doe"]);
+        assert_eq!(authors("Jennifer Doe-analysis"), ["Jennifer Doe"]);
+        assert_eq!(authors("By Jane Doe -Analysis"), ["Jane Doe"]);
         assert_eq!(authors("Von Anna Muster, Karl Groß (dpa)"), ["Anna Muster", "Karl Groß"]);
         assert_eq!(authors("By Jane Doe jane@example.org"), ["Jane Doe"]);
+        assert_eq!(authors("Author: Jane Doe in Kyiv and Jo Roe in Lviv"), ["Jane Doe", "Jo Roe"]);
         assert!(authors(" ").is_empty());
     }
 
     #[test]
     fn sentences_are_no_credit_lines() {
         assert!(is_byline("By Jane Doe"));
+        assert!(is_byline("By Jane Doe, Chief Diplomatic Correspondent"));
+        assert!(is_byline("Von Anna Muster"));
         assert!(!is_byline("By Monday the talks had failed."));
+        assert!(!is_byline("By Monday"));
         assert!(!is_byline("By then it was too late for the alliance to send any troops"));
+        assert!(!is_byline("Von der Leyen will das Kriegsland in die Union holen"));
+        assert!(!is_byline("Text"));
     }
 }

@@ -48,35 +48,66 @@ pub struct FoundDateline {
     pub(in crate::ingest) open_day: Option<date::WrittenDate>,
 }
 
-/// Returns the dateline that `body` opens with.
+/// The paragraphs at the head of a body among which the dateline is the first that is no note.
+const HEAD_PARAGRAPHS: usize = 3;
+
+/// Returns the dateline that `body` opens with; editor's notes may stand before it.
 ///
 /// One is a place in capitals or with an agency in brackets behind it, an optional day, and a dash:
-/// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`.
+/// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`, `(Reuters) -`.
 pub fn find(body: &str) -> Option<FoundDateline> {
-    let start = body.len() - body.trim_start().len();
-    let text = &body[start..];
+    for paragraph in crate::text::paragraphs(body).take(HEAD_PARAGRAPHS) {
+        let text = &body[paragraph.start..];
+        if let Some(found) = find_at_start(text) {
+            let range = paragraph.start + found.range.start..paragraph.start + found.range.end;
+            return Some(FoundDateline { range, ..found });
+        }
+        if !is_note(paragraph.of(body)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Tells whether a paragraph is an editor's note before a wire story: `(Adds analyst comment)`.
+fn is_note(paragraph: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "Adds",
+        "Corrects",
+        "Recasts",
+        "Refiles",
+        "Releads",
+        "Repeats",
+        "Updates",
+        "Writes",
+        "Drops",
+        "Clarifies",
+    ];
+    let is_bracketed = paragraph.starts_with('(') && paragraph.trim_end_matches('.').ends_with(')');
+    is_bracketed || OPENERS.iter().any(|opener| paragraph.starts_with(opener))
+}
+
+fn find_at_start(text: &str) -> Option<FoundDateline> {
     let (head, dash_end) = before_dash(text)?;
     let (before_agency, agency) = split_agency(head);
     let (place, day) = split_day(before_agency);
     let place = place
         .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '.' | ':'));
-    if !is_place(place, agency.is_some() || day.is_some()) {
-        return None;
-    }
-    if agency.is_none() && day.is_none() && !is_capitals(place) {
+    let is_signed = agency.is_some() || day.is_some();
+    let is_agency_alone = place.is_empty() && agency.is_some();
+    if !is_agency_alone && (!is_place(place, is_signed) || !is_signed && !is_capitals(place)) {
         return None;
     }
     let after = &text[dash_end..];
-    let end = start + dash_end + (after.len() - after.trim_start().len());
     let dateline = Dateline {
         text: tidy(head),
-        place: Some(tidy(place)),
+        place: (!place.is_empty()).then(|| tidy(place)),
         day: day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
         agency,
     };
     Some(FoundDateline {
         dateline,
-        range: start..end,
+        range: 0..dash_end + (after.len() - after.trim_start().len()),
         open_day: day.filter(|day| day.year.is_none()),
     })
 }
@@ -97,8 +128,8 @@ fn before_dash(text: &str) -> Option<(&str, usize)> {
         }
         let before = &window[..at];
         let after = window[at..].trim_start_matches(['-', '–', '—']);
-        let spaced = before.ends_with([' ', '\u{a0}', ')'])
-            && (after.is_empty() || after.starts_with([' ', '\u{a0}', '\n']))
+        let spaced = before.trim_end().ends_with(')')
+            || before.ends_with([' ', '\u{a0}']) && after.starts_with([' ', '\u{a0}', '\n'])
             || window[at..].starts_with("--")
             || mark == '—';
         if spaced {
@@ -172,7 +203,7 @@ mod tests {
         let found = find(body)?;
         let dateline = found.dateline;
         Some((
-            dateline.place?,
+            dateline.place.unwrap_or_default(),
             dateline.day.map(|day| day.to_string()),
             dateline.agency,
             body[found.range.end..].to_owned(),
@@ -188,6 +219,8 @@ mod tests {
             ("LONDON, March 3 - Exxon", "LONDON", None, None),
             ("Berlin (dpa) – Exxon", "Berlin", None, Some("dpa")),
             ("KYIV, Ukraine -- Exxon", "KYIV, Ukraine", None, None),
+            ("(Reuters) - Exxon", "", None, Some("Reuters")),
+            ("NEW YORK (Reuters) -Exxon", "NEW YORK", None, Some("Reuters")),
         ];
         for (body, place, day, agency) in cases {
             let found = taken(body).unwrap_or_else(|| panic!("{body}"));
@@ -201,6 +234,13 @@ mod tests {
                 )
             );
         }
+    }
+
+    #[test]
+    fn notes_stand_before_datelines() {
+        let found = find("(Adds comment)\n\nLONDON (Reuters) - Exxon").expect("a dateline");
+        assert_eq!(found.range, 16..35);
+        assert_eq!(find("Some text.\n\nLONDON (Reuters) - Exxon"), None);
     }
 
     #[test]

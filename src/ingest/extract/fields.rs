@@ -49,7 +49,7 @@ fn take_dateline(draft: &mut Draft, context: &FileContext) {
             .or_else(|| complete_day(open, &draft.body, context))
             .map(PublicationDate::to_day);
     }
-    draft.body.drain(..found.range.end);
+    draft.body.drain(found.range);
     draft.dateline = Some(dateline);
 }
 

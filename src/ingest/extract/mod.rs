@@ -9,8 +9,11 @@ pub mod date;
 pub mod dateline;
 mod error;
 pub mod fields;
+pub mod header_block;
 pub mod language;
 pub mod page;
+pub mod page_lines;
+pub mod paragraphs;
 
 pub use error::Error;
 

@@ -1,8 +1,23 @@
-//! Scraped plain text, with or without a header block.
+//! Scraped plain text: an optional header block, a headline, field lines, the body, page litter.
+//!
+//! Nothing is marked in such a file, so each line is known by its place and its words. What is not
+//! recognised stays in the body.
 
-use crate::article::{EvidenceKind, Sourced};
-use crate::ingest::extract::{NotAnArticle, byline, date, fields};
+use std::borrow::Cow;
+
+use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::ingest::extract::page_lines::{self, LineClass};
+use crate::ingest::extract::{NotAnArticle, byline, date, fields, header_block, paragraphs};
 use crate::ingest::{Draft, FileContext};
+
+/// The longest headline, in bytes: a longer first paragraph is text.
+const LONGEST_TITLE: usize = 300;
+
+/// The paragraphs after the headline among which byline and date are looked for.
+const HEAD_PARAGRAPHS: usize = 6;
+
+/// The paragraphs from the end among which the source is looked for.
+const TAIL_PARAGRAPHS: usize = 3;
 
 /// What a text turned out to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,44 +30,174 @@ pub enum PlainTextOutcome {
 }
 
 /// Reads the article in `text`.
+///
+/// One with a headline and no body is still an article; a text without letters is none.
 pub fn read(text: &str, context: &FileContext) -> PlainTextOutcome {
     let mut draft = Draft::default();
-    let rest = read_dash_header(text, &mut draft);
-    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    if draft.title.is_none()
-        && let Some(title) = lines.next()
-    {
-        draft.title = Some(Sourced::new(title.to_owned(), EvidenceKind::Text, "first line"));
-    }
-    let title = draft.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
-    while lines.peek().is_some_and(|line| *line == title) {
-        lines.next();
-    }
-    draft.body = lines.collect::<Vec<_>>().join("\n\n");
-    if draft.title.is_none() {
+    let rest = header_block::take(text, &mut draft);
+    let paragraphs = paragraphs::split(rest);
+    let mut lines: Vec<&str> = paragraphs.iter().map(Cow::as_ref).collect();
+    if draft.title.is_none() && !lines.iter().any(|line| line.contains(char::is_alphanumeric)) {
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
     }
+    let range = page_lines::article_range(&lines);
+    lines.truncate(range.end);
+    lines.drain(..range.start);
+    take_title(&mut lines, &mut draft, context);
+    take_head_fields(&mut lines, &mut draft);
+    take_source(&mut lines, &mut draft);
+    lines.retain(|line| page_lines::classify(line) != LineClass::Furniture);
+    draft.body = lines.join("\n\n");
     fields::complete(&mut draft, context);
     PlainTextOutcome::Article(draft)
 }
 
-/// Reads the lines that `--` opens, and returns the text after them.
-fn read_dash_header<'text>(text: &'text str, draft: &mut Draft) -> &'text str {
-    let mut rest = text;
-    while let Some(line) = rest.lines().next().filter(|line| line.starts_with("--")) {
-        let value = line.trim_start_matches('-').trim();
-        if value.starts_with("http") {
-            draft.url = Some(Sourced::new(value.to_owned(), EvidenceKind::Header, "address line"));
-        } else if draft.title.is_none() && !value.is_empty() {
-            draft.title = Some(Sourced::new(value.to_owned(), EvidenceKind::Header, "first line"));
-        } else if byline::is_byline(value) {
-            draft.byline = byline::parse(value)
-                .map(|byline| Sourced::new(byline, EvidenceKind::Header, value));
-        } else if let Some(date) = date::parse(value) {
-            draft.published = Some(Sourced::new(date, EvidenceKind::Header, value));
-        }
-        rest = rest[line.len()..].trim_start_matches('\r');
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
+/// Takes the headline, which may stand twice, off the top.
+fn take_title(lines: &mut Vec<&str>, draft: &mut Draft, context: &FileContext) {
+    if draft.title.is_none() {
+        draft.title = match headline(lines) {
+            Some(at) => {
+                let title =
+                    Sourced::new(lines[at].to_owned(), EvidenceKind::Text, "the first line");
+                lines.drain(..=at);
+                Some(title)
+            }
+            None => title_from_path(&context.path),
+        };
     }
-    rest
+    let Some(title) = &draft.title else { return };
+    let repeats = lines.iter().take(3).take_while(|line| is_same_line(line, &title.value)).count();
+    lines.drain(..repeats);
+}
+
+/// Returns the line that is the headline: one that stands twice at the top, or else the first.
+fn headline(lines: &[&str]) -> Option<usize> {
+    let top = &lines[..lines.len().min(12)];
+    let twice = (0..top.len()).find(|at| {
+        let line = top[*at];
+        line.len() > 20
+            && line.len() <= LONGEST_TITLE
+            && top[at + 1..].iter().any(|later| is_same_line(later, line))
+    });
+    if twice.is_some() {
+        return twice;
+    }
+    let first = lines.first()?;
+    let is_headline = first.len() <= LONGEST_TITLE
+        && lines.len() > 1
+        && first.contains(char::is_alphabetic)
+        && !byline::is_byline(first);
+    is_headline.then_some(0)
+}
+
+fn is_same_line(one: &str, two: &str) -> bool {
+    one.split_whitespace().map(str::to_lowercase).eq(two.split_whitespace().map(str::to_lowercase))
+}
+
+/// Returns the name of the file, where the text has no headline.
+fn title_from_path(path: &str) -> Option<Sourced<String>> {
+    let name = path.rsplit('/').next()?;
+    let stem = name.split('.').next().filter(|stem| !stem.is_empty())?;
+    let evidence = Evidence::new(EvidenceKind::Path, format!("`{name}`"));
+    Some(Sourced { value: stem.to_owned(), evidence: evidence.with_confidence(Confidence::Low) })
+}
+
+/// Takes byline and date lines off the head of the text.
+fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
+    let mut at = 0;
+    let mut seen = 0;
+    while at < lines.len() && seen < HEAD_PARAGRAPHS {
+        seen += 1;
+        if take_byline(lines[at], draft) || take_date(lines[at], draft) {
+            lines.remove(at);
+        } else if let Some((credit, rest)) = split_credit(lines[at]) {
+            take_byline(credit, draft);
+            lines[at] = rest;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn take_byline(line: &str, draft: &mut Draft) -> bool {
+    if line.len() > 160 || !byline::is_byline(line) {
+        return false;
+    }
+    let Some(parsed) = byline::parse(line) else { return false };
+    draft.byline.get_or_insert_with(|| Sourced::new(parsed, EvidenceKind::Text, line));
+    true
+}
+
+/// Splits `By Jane Doe MOSCOW, Dec 27 (Reuters) - ...` before the dateline.
+fn split_credit(line: &str) -> Option<(&str, &str)> {
+    byline::after_opener(line)?;
+    let mut at = 0;
+    for word in line.split(' ').take(14) {
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        if at > 0 && letters >= 3 && !word.chars().any(char::is_lowercase) {
+            let (credit, rest) = (&line[..at], &line[at..]);
+            let is_wire = rest.get(..rest.len().min(160)).is_some_and(|head| head.contains(") -"));
+            return (is_wire && byline::is_byline(credit)).then_some((credit, rest));
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
+/// Takes a line that is a date and little else.
+fn take_date(line: &str, draft: &mut Draft) -> bool {
+    if line.len() > 120 {
+        return false;
+    }
+    let Some(found) = date::find_first(line, date::NumericOrder::default()) else { return false };
+    let around = line.len() - found.span.len();
+    let Some(value) = found.to_date().filter(|_| around <= 40 && found.day.is_some()) else {
+        return false;
+    };
+    let stated: Sourced<PublicationDate> =
+        Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
+    draft.published.get_or_insert(stated);
+    true
+}
+
+/// Takes a line such as `Source: IZ` off the end.
+fn take_source(lines: &mut Vec<&str>, draft: &mut Draft) {
+    let first = lines.len().saturating_sub(TAIL_PARAGRAPHS);
+    let Some(at) = (first..lines.len()).rev().find(|at| source_in(lines[*at]).is_some()) else {
+        return;
+    };
+    let line = lines.remove(at);
+    if draft.outlet.is_none() {
+        let outlet = source_in(line).and_then(Outlet::new);
+        draft.outlet =
+            outlet.map(|outlet| Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`")));
+    }
+}
+
+fn source_in(line: &str) -> Option<&str> {
+    const KEYS: &[&str] = &[
+        "source",
+        "sources",
+        "via",
+        "quelle",
+        "fuente",
+        "fonte",
+        "bron",
+        "źródło",
+        "источник",
+        "джерело",
+        "kaynak",
+        "forrás",
+        "zdroj",
+        "källa",
+        "kilde",
+        "lähde",
+        "sursa",
+        "πηγή",
+    ];
+    let (key, name) = line.split_once(':')?;
+    let name = name.trim().trim_end_matches('.');
+    let key = key.trim().to_lowercase();
+    let is_name = !name.is_empty() && name.len() <= 60 && name.split_whitespace().count() <= 6;
+    (is_name && KEYS.contains(&key.as_str()) && !name.contains("://")).then_some(name)
 }

@@ -1,0 +1,261 @@
+//! The commonest small words of languages written in Latin and Cyrillic letters.
+//!
+//! News prose is a third function words, so a few dozen words tell its language with certainty and at
+//! a fraction of the cost of trigrams. A word of several languages counts for each by its share.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// The words read of a text.
+const MOST_WORDS: usize = 150;
+
+/// Longer words are no function words.
+const LONGEST_WORD: usize = 24;
+
+/// A language and its function words.
+type Row = (&'static str, &'static str);
+
+const ROWS: &[Row] = &[
+    (
+        "en",
+        "the of and to in that is was for it with as his on be at by had not are but from or have an they which one were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time these two may then do first any my now such like our over man me even most made after also did many before must through years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three",
+    ),
+    (
+        "de",
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei prozent hatte kann gegen vom können schon wenn habe seine ihre dann unter wir soll ich eines jahr zwei jahren diese dieser wieder keine seiner worden will zwischen immer millionen was sagte gibt alle diesem seit muss wurden beim doch jetzt waren drei jahre beispiel unser ihr ihm ihn seinen neue damit bereits da ihrer hier ohne würde müssen sagt etwa wegen sondern selbst erst ob dazu viele",
+    ),
+    (
+        "fr",
+        "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont la avec ou son l mais comme on tout nous sa fait été aux cette ses leur être deux même si ont ans elle après entre encore aussi dont ainsi depuis ces très sans lui peut était où avait leurs sous avant fois moins autres toujours bien vous notre selon contre lors cela celui ceux également alors d s c qu n j y je",
+    ),
+    (
+        "es",
+        "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien tiempo mismo ese ahora cada e vida otro después te otros aunque esa eso hace otra gobierno tan durante siempre día tanto ella tres sí dijo sido gran país según menos año antes estado contra sino forma caso nada hacer general estaba poco estos presidente mayor ante unos les algo hacia casa ellos ayer hecho mucho",
+    ),
+    (
+        "pt",
+        "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também só pelo pela até isso ela entre era depois sem mesmo aos ter seus quem nas me esse eles estão você tinha foram essa num nem suas meu às minha têm numa pelos elas havia seja qual será nós tenho lhe deles essas esses pelas este dele são ainda segundo pode ano anos presidente governo sobre após contra disse",
+    ),
+    (
+        "it",
+        "di e il la che in a per è un del non una con i si da le al della dei sono come più nel alla gli lo ha ma dal delle anche o se su questo ai alle dalla loro suo sua stato nella quando essere anni hanno tra dopo due prima solo così ancora già ed degli era questa perché cui ci sia molto dello nell all dell fra senza ogni oggi anno quello tutti poi chi tutto stata proprio mentre dove fatto sul sulla può parte contro nei nelle presidente governo secondo ne",
+    ),
+    (
+        "nl",
+        "de het een van en in is dat op te zijn voor met die niet aan er om ook als dan maar bij uit nog naar heeft ze door over worden wordt was wel meer of hij hebben kan tot al deze wat jaar werd zou veel moet geen haar onder zich hun zo ons dit tegen na twee mensen je we zegt ik hem alle tussen nu omdat had waar kunnen moeten mijn gaat jaren nieuwe waren dus werden weer heel andere nederland",
+    ),
+    (
+        "sv",
+        "och i att det som en på är av för med den till inte de har ett om han men var från kan vi så ska sig eller jag vid också efter nu när under man hade över ut skulle sin där upp alla än mot mer sedan blir två år säger detta denna vara många hon oss mycket bara utan andra blev få kommer varit måste mellan hans något finns dem här vad svenska enligt sina",
+    ),
+    (
+        "da",
+        "og i at det er en til på som for med de den af ikke et har der han var fra men vi kan så om skal sig jeg efter også ved nu være hvor når havde ud ville sin over op alle end mod mere siden bliver to år siger denne dette mange hun os meget bare uden andre blev få kommer været må mellem hans noget dem her hvad ifølge deres selv ind blandt af ad nogle",
+    ),
+    (
+        "nb",
+        "og i det er en til på som for med de av ikke et har at han var fra men vi kan så om skal seg jeg etter også ved nå være der når hadde ut ville sin over opp alle enn mot mer siden blir to år sier denne dette mange hun oss mye bare uten andre ble få kommer vært må mellom hans noe dem her hva ifølge deres selv den inn blant fram bli gjør norske",
+    ),
+    (
+        "nn",
+        "og i det er ein til på som for med dei av ikkje eit har at han var frå men vi kan så om skal seg eg etter òg ved no vere der når hadde ut ville sin over opp alle enn mot meir sidan blir to år seier denne dette mange ho oss mykje berre utan andre vart få kjem vore må mellom noko her kva deira sjølv den inn me",
+    ),
+    (
+        "fi",
+        "ja on ei että se oli hän mutta ovat kun myös niin kuin joka sen jos vain mukaan vuoden sitä jo tai nyt mitä ollut hänen siitä voi kanssa sanoo ole olla tämä enemmän noin mukaan vielä sekä koska vuonna eivät kaikki siis jälkeen ennen sanoi muun tulee olisi suomen ne me minä joten kuitenkin tämän joita jotka jossa jolla hyvin kaksi nämä näin vaan asti kautta saa",
+    ),
+    (
+        "hu",
+        "a az és hogy nem is egy van volt de ez meg már csak el ki még ha mint azt lehet én vagy be sem azonban szerint után amely ezt minden amit kell majd fel akkor mert aki ami nagy két most pedig volna lesz lett voltak magyar több illetve úgy arra között ezek sok olyan így ezért forint éves évben jelenleg során",
+    ),
+    (
+        "ro",
+        "de și in în la a cu pe că nu o din un este care pentru se mai au fost sa să ce am ca lui dar sunt fi al el prin ale fie sau iar după anul ani foarte lor când va acest această fără până între doar cele cel cei ai cum unei unui împotriva despre acum vor atunci astfel către dintre decât ei ea noi poate acestea si",
+    ),
+    (
+        "tr",
+        "ve bir bu da de için ile çok olarak daha ne gibi en o olan kadar sonra ama var ya ki her değil göre ise iki olduğu olduğunu yeni kendi hem diye şey ben bin milyon dedi ancak içinde etti oldu şu yok biz en onun nasıl önce zaman büyük tarafından üzerinde arasında edildi nin nın genel başkanı türkiye yıl",
+    ),
+    (
+        "pl",
+        "w i na z się nie do to że jest o jak a po co ale od za przez tym są tak dla czy oraz było być może tego już który jego ze tylko które przed ich był jej ma jednak pod także która bardzo gdy można mnie nad lub by roku lat został również będzie przy podczas której jako mówi kiedy więc bez więcej między tej gdzie wszystko jeszcze nawet bo pan polski zostały według te",
+    ),
+    (
+        "cs",
+        "a v se na je že to z s o do i ale jako za by pro tak po podle který si které jsou ve už jsem byl jeho nebo která při také od jak ze byla k více jen než před bude není co až bylo ještě když této roku proti může kteří mezi také pak však byly jejich korun lidí let své svou jeho této tento mu tím kde proto pouze být má mají i no",
+    ),
+    (
+        "sk",
+        "a v sa na je že to z s o do aj ale ako za by pre tak po podľa ktorý si ktoré sú vo už som bol jeho alebo ktorá pri tiež od so bola k viac len než pred bude nie čo až bolo ešte keď tejto roku proti môže ktorí medzi však boli ich ľudí rokov svoje svoju tento mu tým kde preto byť má majú slovensko povedal",
+    ),
+    (
+        "hr",
+        "i u je na se da za su od s o a koji kao to ne će iz bi sam ili što po samo koje do te ali nije koja može ima bio sve više kako još već prema nakon biti bila ako godine također hrvatska hrvatske rekao prije između te tijekom jer bez svoj kada ga bilo svoje smo imaju",
+    ),
+    (
+        "sl",
+        "in je v na se da za so ki od s z pa bi ne ni o ali kot to tudi po iz le do pri še bil že kako lahko sem več ko če bo bila bilo biti med leta vse zaradi svoje pred samo ima po tem nato leto tako ker slovenije ter",
+    ),
+    (
+        "sr",
+        "и у је на се да за су од са о а који као то не ће из би сам или што по само које до али није која може има био све више како још већ према након бити била ако године рекао између јер без када",
+    ),
+    (
+        "lt",
+        "ir kad yra iš į su bet tai kaip buvo jau apie dėl už po ne ar nuo iki per tik savo metų lietuvos taip šio jis jo gali buvo dar šiuo jos labai metais pat jie kurie buvo jei būti bus tačiau daug teigė pasak sakė",
+    ),
+    (
+        "lv",
+        "un ir ka no ar par uz to kas arī bet kā lai vai tā gan jau tas pēc gada latvijas viņš pie ne līdz bija savu tikai ko nav tiek ļoti var būs kad šo jo vēl tomēr kuru gadu gadā pirms būt teica",
+    ),
+    (
+        "et",
+        "ja on ei et kui see mis ka oli ta aga oma ning selle siis või eesti seda kes nii välja pole kuid üle enam juba mille ma pärast tema küll ütles mida veel kuni eest aasta aastal peab koos olla saab nende sest nagu ole",
+    ),
+    (
+        "id",
+        "yang dan di itu dengan untuk tidak ini dari dalam akan pada juga saya ke karena tersebut bisa ada mereka lebih kata tahun sudah atau saat oleh menjadi orang ia telah adalah seperti sebagai bahwa dapat para harus namun kita dua satu masih hari hanya mengatakan kepada kami setelah melakukan lalu belum lain dia kalau terjadi banyak menurut anda hingga tak baru beberapa ketika saja jalan sekitar secara dilakukan sementara tapi sangat hal sehingga seorang bagi besar lagi selama antara waktu sebuah",
+    ),
+    (
+        "vi",
+        "và của là có trong cho không được các một những với người đã này để khi năm về từ ra đến ở như tại vào sau cũng trên nhiều theo ông nhưng phải đó còn việt nam sẽ đang do nên hơn bị lại",
+    ),
+    (
+        "ca",
+        "de la i el que a en les els un per del una amb és no es al va se ha dels més com són però pel aquest aquesta ser seva seu l d ho hi també sobre entre han havia tot sense fins des quan on qui seus perquè molt dos anys ja si ni així cada després només",
+    ),
+    (
+        "sq",
+        "të e në i dhe për se me një nga që më është ka do si ky kjo është nuk u por janë duke edhe ishte tyre tij saj ata pas kur mund deri shqipëri",
+    ),
+    (
+        "tl",
+        "ang ng sa na mga at ay ni si hindi para ito kay ko niya may mo siya nila kung pa rin lang naman dahil ako ka din nang",
+    ),
+    (
+        "ru",
+        "и в не на что с по как это он из за его но к от то у а для о же так был все бы года до она или еще было были только уже если их мы при чтобы может после во со ее они этом также будет ему который которые том лет быть более того чем этого когда где я об под время есть ни себя очень россии заявил сказал сообщил через между том без однако свои без которых человек",
+    ),
+    (
+        "uk",
+        "і в не на що з у та як за до це він із його але від для про є або року був ми вони також при які який через після щоб вже було були так бути може її й я їх україни якщо а під час той ще між тому його сказав заявив зараз лише коли де цього цей ця всі має навіть без проти понад яка яке можна чи",
+    ),
+    (
+        "be",
+        "і ў не на што з як гэта ён за да але ад для па пра або быў яго мы яны таксама каб ужо была былі можа пасля які якія яе іх калі дзе гэтага беларусі яшчэ яна ці трэба паводле вельмі",
+    ),
+    (
+        "bg",
+        "и в на да не се за от с по е че са това като ще до към но при или си който която които беше бил след без още само най има няма тази този през както много може годишен година години преди между също защото каза ли ни",
+    ),
+    (
+        "mk",
+        "и во на да не се за од со е дека што по ќе до но или кој која кои беше бил по без уште само нај има нема оваа овој преку како многу може година години пред меѓу исто бидејќи рече изјави",
+    ),
+];
+
+/// The score of the best language and the next one, in words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Verdict {
+    /// The code of the best language.
+    pub(super) code: &'static str,
+    /// How many words speak for it, shared ones in part.
+    pub(super) best: f32,
+    /// How many speak for the next language.
+    pub(super) next: f32,
+    /// The words of the text that were looked at.
+    pub(super) words: usize,
+}
+
+impl Verdict {
+    /// Tells whether no other language comes near.
+    pub(super) fn is_certain(&self) -> bool {
+        self.best >= 4.0 && self.best >= 0.12 * self.words as f32 && self.best >= 2.0 * self.next
+    }
+
+    /// Tells whether the text speaks for the language rather than for any other.
+    pub(super) fn is_likely(&self) -> bool {
+        self.best >= 1.5 && self.best >= 1.4 * self.next
+    }
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&'static str, Vec<u8>> = FxHashMap::default();
+    for (number, (_, row)) in (0..).zip(ROWS) {
+        for word in row.split(' ') {
+            let languages = words.entry(word).or_default();
+            if !languages.contains(&number) {
+                languages.push(number);
+            }
+        }
+    }
+    words
+});
+
+/// Counts the function words of `text`; `None` where it has none.
+pub(super) fn count(text: &str) -> Option<Verdict> {
+    let mut scores = [0.0_f32; ROWS.len()];
+    let mut buffer = String::with_capacity(LONGEST_WORD * 2);
+    let mut words = 0;
+    let separators = |letter: char| !letter.is_alphabetic();
+    for word in text.split(separators).filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        words += 1;
+        if word.len() > LONGEST_WORD {
+            continue;
+        }
+        buffer.clear();
+        lower_into(word, &mut buffer);
+        if let Some(languages) = WORDS.get(buffer.as_str()) {
+            let share = 1.0 / languages.len() as f32;
+            for language in languages {
+                scores[usize::from(*language)] += share;
+            }
+        }
+    }
+    let (at, best) =
+        scores.iter().copied().enumerate().max_by(|one, two| one.1.total_cmp(&two.1))?;
+    let next = scores.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, score)| *score);
+    let next = next.fold(0.0, f32::max);
+    (best > 0.0).then_some(Verdict { code: ROWS[at].0, best, next, words })
+}
+
+fn lower_into(word: &str, buffer: &mut String) {
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tell_near_languages_apart() {
+        let cases = [
+            (
+                "Regeringen vil ikke sende flere penge til kommunerne, siger ministeren efter mødet af frygt for krav.",
+                "da",
+            ),
+            (
+                "Regjeringen vil ikke sende mer penger til kommunene, sier statsråden etter møtet av frykt for krav.",
+                "nb",
+            ),
+            (
+                "Уряд не планує підвищувати податки, заявив міністр після зустрічі з послами, які були в Києві.",
+                "uk",
+            ),
+            (
+                "Vláda podľa ministra nebude zvyšovať dane, ktoré sú už teraz vysoké, ale pre ľudí to nie je dobré.",
+                "sk",
+            ),
+        ];
+        for (text, code) in cases {
+            let verdict = count(text).expect("function words");
+            assert_eq!(verdict.code, code, "{verdict:?}");
+        }
+    }
+}

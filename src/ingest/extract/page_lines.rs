@@ -1,0 +1,564 @@
+//! Which lines of a scraped page are the article, and which are the page around it.
+//!
+//! A scraper that keeps a whole page leaves menus, share bars, comment forms and teasers as lines
+//! among those of the article. Each line is scored by how much it reads like prose and by phrases
+//! that only page furniture uses; the article is the stretch of lines with the highest sum. Lines
+//! of furniture inside it go too. A text that is an article alone is left whole: the ends are cut
+//! only where furniture is recognised there.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a line is, as far as can be told from itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineClass {
+    /// Sentences.
+    Prose,
+    /// Too short to tell: a heading, a caption, a menu entry.
+    Short,
+    /// Furniture of the page: a share bar, a notice, a form.
+    Furniture,
+    /// The heading of what follows an article: comments, related stories, latest posts.
+    EndMatter,
+}
+
+/// Phrases that a line of furniture begins with, in lower case.
+const FURNITURE_STARTS: &[&str] = &[
+    "your email address will not be published",
+    "required fields are marked",
+    "save my name, email",
+    "notify me of",
+    "this site uses akismet",
+    "we use cookies",
+    "this website uses cookies",
+    "this site uses cookies",
+    "by continuing to",
+    "accept all",
+    "accept cookies",
+    "manage cookies",
+    "cookie settings",
+    "cookie policy",
+    "privacy policy",
+    "terms of",
+    "all rights reserved",
+    "copyright ©",
+    "copyright (c)",
+    "© ",
+    "(c) copyright",
+    "skip to",
+    "share this",
+    "share on",
+    "share via",
+    "share article",
+    "click to share",
+    "tweet this",
+    "follow us",
+    "follow @",
+    "like us on",
+    "join us on",
+    "find us on",
+    "subscribe",
+    "sign up",
+    "sign in",
+    "log in",
+    "login",
+    "register now",
+    "already a",
+    "get our newsletter",
+    "our newsletter",
+    "newsletter",
+    "get the latest",
+    "stay up to date",
+    "download our app",
+    "download the app",
+    "print this",
+    "email this",
+    "send to a friend",
+    "advertisement",
+    "advertising",
+    "sponsored",
+    "promoted",
+    "powered by",
+    "proudly powered",
+    "designed by",
+    "theme by",
+    "reply to",
+    "click here to",
+    "read more",
+    "continue reading",
+    "load more",
+    "show more",
+    "view all",
+    "see all",
+    "back to top",
+    "home page",
+    "previous article",
+    "next article",
+    "previous post",
+    "next post",
+    "previous:",
+    "next:",
+    "tags:",
+    "tagged",
+    "filed under",
+    "categories:",
+    "posted in",
+    "permalink",
+    "you must be logged in",
+    "enable javascript",
+    "please enable",
+    "your browser",
+    "loading...",
+    "teilen",
+    "auf facebook teilen",
+    "artikel teilen",
+    "drucken",
+    "merken",
+    "anzeige",
+    "werbung",
+    "wir verwenden cookies",
+    "diese website verwendet",
+    "datenschutz",
+    "impressum",
+    "alle rechte vorbehalten",
+    "ihre e-mail-adresse wird nicht",
+    "deine e-mail-adresse wird nicht",
+    "erforderliche felder",
+    "jetzt anmelden",
+    "anmelden",
+    "abonnieren",
+    "folgen sie uns",
+    "folge uns",
+    "schlagwörter",
+    "schlagworte",
+    "mehr lesen",
+    "weiterlesen",
+    "zum inhalt",
+    "zurück zur",
+    "nach oben",
+    "vorheriger",
+    "nächster",
+    "partager",
+    "imprimer",
+    "publicité",
+    "votre adresse e-mail ne sera pas",
+    "abonnez-vous",
+    "suivez-nous",
+    "tous droits réservés",
+    "compartir",
+    "imprimir",
+    "publicidad",
+    "suscríbete",
+    "síguenos",
+    "tu dirección de correo",
+    "todos los derechos",
+    "condividi",
+    "stampa",
+    "pubblicità",
+    "iscriviti",
+    "seguici",
+    "il tuo indirizzo email",
+    "tutti i diritti",
+    "compartilhe",
+    "publicidade",
+    "assine",
+    "todos os direitos",
+    "delen",
+    "advertentie",
+    "volg ons",
+    "alle rechten",
+    "udostępnij",
+    "reklama",
+    "twój adres e-mail nie",
+    "wszelkie prawa",
+    "поделиться",
+    "реклама",
+    "подписывайтесь",
+    "подпишитесь",
+    "все права защищены",
+    "ваш адрес email не",
+    "поділитися",
+    "підписуйтесь",
+    "підписуйтеся",
+    "усі права",
+    "ваша e-mail адреса не",
+    "dela ",
+    "annons",
+    "följ oss",
+    "annonse",
+    "annonce",
+    "mainos",
+    "jaa ",
+    "reklám",
+    "megosztás",
+    "paylaş",
+];
+
+/// Headings of what follows an article, in lower case.
+const END_MATTER_STARTS: &[&str] = &[
+    "leave a reply",
+    "leave a comment",
+    "leave comment",
+    "post a comment",
+    "add a comment",
+    "add comment",
+    "write a comment",
+    "join the conversation",
+    "join the discussion",
+    "cancel reply",
+    "comments",
+    "comment on this",
+    "no comments",
+    "view comments",
+    "show comments",
+    "related articles",
+    "related posts",
+    "related stories",
+    "related news",
+    "related content",
+    "related topics",
+    "related:",
+    "recent posts",
+    "recent comments",
+    "recent articles",
+    "latest posts",
+    "latest news",
+    "latest articles",
+    "latest stories",
+    "most read",
+    "most popular",
+    "most viewed",
+    "most commented",
+    "most shared",
+    "popular posts",
+    "popular articles",
+    "popular now",
+    "trending",
+    "top stories",
+    "more stories",
+    "more news",
+    "more from",
+    "more on this",
+    "more in ",
+    "you may also like",
+    "you might also like",
+    "you may also be interested",
+    "recommended for you",
+    "recommended",
+    "read also",
+    "read next",
+    "also read",
+    "up next",
+    "don't miss",
+    "editor's picks",
+    "editors' picks",
+    "about the author",
+    "about author",
+    "about us",
+    "other news",
+    "other articles",
+    "similar articles",
+    "similar posts",
+    "around the web",
+    "from the web",
+    "hinterlasse eine",
+    "hinterlasse einen",
+    "schreibe einen kommentar",
+    "kommentar schreiben",
+    "kommentare",
+    "kommentar hinterlassen",
+    "ähnliche artikel",
+    "ähnliche beiträge",
+    "verwandte artikel",
+    "das könnte",
+    "mehr zum thema",
+    "mehr aus",
+    "mehr von",
+    "auch interessant",
+    "meistgelesen",
+    "meist gelesen",
+    "neueste beiträge",
+    "neueste kommentare",
+    "letzte beiträge",
+    "weitere artikel",
+    "weitere themen",
+    "lesen sie auch",
+    "über den autor",
+    "zum thema",
+    "laisser un commentaire",
+    "commentaires",
+    "articles similaires",
+    "articles liés",
+    "à lire aussi",
+    "lire aussi",
+    "sur le même sujet",
+    "les plus lus",
+    "articles récents",
+    "deja un comentario",
+    "deja una respuesta",
+    "comentarios",
+    "noticias relacionadas",
+    "artículos relacionados",
+    "entradas recientes",
+    "lo más leído",
+    "te puede interesar",
+    "lascia un commento",
+    "commenti",
+    "articoli correlati",
+    "leggi anche",
+    "articoli recenti",
+    "più letti",
+    "deixe um comentário",
+    "comentários",
+    "notícias relacionadas",
+    "leia também",
+    "leia mais",
+    "mais lidas",
+    "posts recentes",
+    "geef een reactie",
+    "reacties",
+    "lees ook",
+    "gerelateerde",
+    "meest gelezen",
+    "dodaj komentarz",
+    "komentarze",
+    "czytaj także",
+    "zobacz także",
+    "zobacz też",
+    "najnowsze wpisy",
+    "powiązane",
+    "добавить комментарий",
+    "оставить комментарий",
+    "комментарии",
+    "читайте также",
+    "похожие",
+    "свежие записи",
+    "самое читаемое",
+    "залишити коментар",
+    "коментарі",
+    "читайте також",
+    "схожі",
+    "останні новини",
+    "останні записи",
+    "lämna ett svar",
+    "kommentera",
+    "läs också",
+    "läs mer",
+    "legg igjen",
+    "les også",
+    "skriv en kommentar",
+    "læs også",
+    "lue myös",
+    "kommentit",
+    "yorumlar",
+    "bir yanıt yazın",
+    "ilgili haberler",
+    "zanechte komentář",
+    "komentáře",
+    "související",
+    "hozzászólások",
+    "kapcsolódó",
+    "lasă un răspuns",
+    "citește și",
+];
+
+/// The longest line, in bytes, that can be furniture: longer ones are prose whatever they open with.
+const LONGEST_FURNITURE: usize = 240;
+
+/// The longest heading of end matter, in bytes.
+const LONGEST_HEADING: usize = 64;
+
+/// Returns what the line is.
+pub fn classify(line: &str) -> LineClass {
+    if line.len() <= LONGEST_FURNITURE {
+        let mut buffer = [0; LONGEST_FURNITURE * 2];
+        let lower = lower_case(line, &mut buffer);
+        if line.len() <= LONGEST_HEADING
+            && starts_with_any(lower, &END_MATTER)
+            && !ends_sentence(line)
+        {
+            return LineClass::EndMatter;
+        }
+        if starts_with_any(lower, &FURNITURE) && (line.len() <= LONGEST_HEADING || is_notice(lower))
+        {
+            return LineClass::Furniture;
+        }
+    }
+    if is_prose(line) { LineClass::Prose } else { LineClass::Short }
+}
+
+/// Lower-cases into `buffer`, to look phrases up without allocating.
+fn lower_case<'buffer>(line: &str, buffer: &'buffer mut [u8]) -> &'buffer str {
+    let mut end = 0;
+    for letter in line.chars().flat_map(char::to_lowercase) {
+        if end + letter.len_utf8() > buffer.len() {
+            break;
+        }
+        end += letter.encode_utf8(&mut buffer[end..]).len();
+    }
+    std::str::from_utf8(&buffer[..end]).unwrap_or_default()
+}
+
+/// Phrases by their first byte.
+type PhraseTable = [Vec<&'static str>; 256];
+
+static FURNITURE: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(FURNITURE_STARTS));
+static END_MATTER: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(END_MATTER_STARTS));
+
+fn by_first_byte(phrases: &[&'static str]) -> PhraseTable {
+    let mut table = [const { Vec::new() }; 256];
+    for phrase in phrases {
+        table[usize::from(phrase.as_bytes()[0])].push(*phrase);
+    }
+    table
+}
+
+fn starts_with_any(line: &str, phrases: &PhraseTable) -> bool {
+    let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '©');
+    let Some(first) = line.bytes().next() else { return false };
+    phrases[usize::from(first)].iter().any(|phrase| {
+        line.strip_prefix(phrase).is_some_and(|rest| {
+            phrase.ends_with([' ', ':']) || !rest.starts_with(char::is_alphanumeric)
+        })
+    })
+}
+
+/// Tells whether a longer line that opens like furniture is a notice to the reader of the page.
+fn is_notice(lower: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "cookie",
+        "newsletter",
+        "e-mail",
+        "email",
+        "©",
+        "all rights",
+        "subscribe",
+        "copyright",
+        "privacy",
+        "your browser",
+        "sign up",
+        "logged in",
+        "facebook",
+        "twitter",
+        "instagram",
+        "telegram",
+        "*",
+        "rechte vorbehalten",
+        "derechos",
+        "droits réservés",
+        "права",
+        "javascript",
+    ];
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '“']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।'])
+}
+
+/// Tells whether the line is sentences: long enough, or shorter and ended like one.
+fn is_prose(line: &str) -> bool {
+    let words = word_estimate(line);
+    words >= 22 || words >= 5 && ends_sentence(line)
+}
+
+/// Returns the number of words; a third of the characters where words are not set apart.
+fn word_estimate(line: &str) -> usize {
+    let spaces = memchr::memchr_iter(b' ', line.as_bytes()).count();
+    if line.is_ascii() || spaces * 24 > line.len() {
+        return spaces + 1;
+    }
+    line.chars().filter(|letter| *letter >= '\u{2e80}').count() / 2 + spaces + 1
+}
+
+/// Returns the lines that are the article: the stretch that reads most like prose.
+///
+/// Furniture inside the stretch is still in it; [`classify`] tells it.
+pub fn article_range(lines: &[&str]) -> Range<usize> {
+    let classes: Vec<LineClass> = lines.iter().map(|line| classify(line)).collect();
+    let Some(best) = best_run(lines, &classes) else { return 0..lines.len() };
+    let is_furniture =
+        |class: &LineClass| matches!(class, LineClass::Furniture | LineClass::EndMatter);
+    // Short lines at the ends belong to a text without furniture: its headline, its last words.
+    let before = &classes[..best.start];
+    let start = match before.iter().rposition(is_furniture) {
+        Some(last) => last + 1,
+        None => 0,
+    };
+    let after = &classes[best.end..];
+    let end = best.end + after.iter().position(is_furniture).unwrap_or(after.len());
+    let start = if best.start - start <= MOST_SHORT_LINES { start } else { best.start };
+    let end = if end - best.end <= MOST_SHORT_LINES { end } else { best.end };
+    start..end
+}
+
+/// The most lines at an end that are kept although they are not prose.
+const MOST_SHORT_LINES: usize = 12;
+
+fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
+    let mut best: Option<(f32, Range<usize>)> = None;
+    let (mut sum, mut start) = (0.0_f32, 0);
+    for (at, (line, class)) in lines.iter().zip(classes).enumerate() {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, at);
+        }
+        sum += score(line, *class);
+        if sum > 0.0 && best.as_ref().is_none_or(|(most, _)| sum > *most) {
+            best = Some((sum, start..at + 1));
+        }
+    }
+    best.map(|(_, run)| run)
+}
+
+fn score(line: &str, class: LineClass) -> f32 {
+    match class {
+        LineClass::Prose => 1.0 + word_estimate(line).min(60) as f32 / 20.0,
+        LineClass::Short => -0.6,
+        LineClass::Furniture => -2.0,
+        LineClass::EndMatter => -4.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_by_its_phrases() {
+        let cases = [
+            ("Leave a Reply", LineClass::EndMatter),
+            ("Latest Posts", LineClass::EndMatter),
+            (
+                "Your email address will not be published. Required fields are marked *",
+                LineClass::Furniture,
+            ),
+            ("Share this:", LineClass::Furniture),
+            ("© 2022 Example Media", LineClass::Furniture),
+            ("Comments on the plan were few, the ministry said on Monday.", LineClass::Prose),
+            ("Related companies were not told of it, she said.", LineClass::Prose),
+            (
+                "Subscribers to the service rose by a tenth, the company said on Monday.",
+                LineClass::Prose,
+            ),
+            ("World", LineClass::Short),
+        ];
+        for (line, class) in cases {
+            assert_eq!(classify(line), class, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_article_alone_is_left_whole() {
+        let lines = [
+            "A headline",
+            "The first paragraph says what it is about.",
+            "A heading",
+            "The last one ends here.",
+            "Words",
+        ];
+        assert_eq!(article_range(&lines), 0..5);
+        assert_eq!(article_range(&["Words"]), 0..1);
+        assert_eq!(article_range(&[]), 0..0);
+    }
+}

@@ -1,0 +1,347 @@
+//! Paragraphs of plain text, however they were put on lines.
+//!
+//! Scraped text comes with a paragraph on every line, hard-wrapped with blank lines or indents
+//! between paragraphs, or with the blank lines lost and only wider gaps left where they stood. What
+//! the text shows is used; where it shows nothing, nothing is guessed and the text stays whole.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+/// Lines longer than this are not wrapped ones.
+const WIDEST_WRAP: usize = 132;
+
+/// Returns the paragraphs of `text`; those that were wrapped have their lines joined by one space.
+///
+/// White space inside a line is left as it is.
+pub fn split(text: &str) -> Vec<Cow<'_, str>> {
+    let blocks = blocks(text);
+    let layout = Layout::of(&blocks);
+    let mut found = Vec::new();
+    for block in &blocks {
+        match layout.wrap {
+            Some(width) if block.len() > 1 => join_wrapped(block, width, layout.gaps, &mut found),
+            _ => {
+                for line in block {
+                    split_at_gaps(line.text, layout.gaps, &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A line without the white space around it.
+#[derive(Clone, Copy)]
+struct Line<'text> {
+    text: &'text str,
+    indent: usize,
+    /// The number of characters, the indent included.
+    width: usize,
+}
+
+impl<'text> Line<'text> {
+    fn of(raw: &'text str) -> Self {
+        let text = raw.trim();
+        let lead = &raw[..raw.len() - raw.trim_start().len()];
+        let indent = lead.chars().map(|letter| if letter == '\t' { 4 } else { 1 }).sum();
+        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+        Self { text, indent, width: indent + length }
+    }
+
+    fn first_word_width(&self) -> usize {
+        self.text.split(' ').next().map_or(0, |word| word.chars().count())
+    }
+
+    fn ends_sentence(&self) -> bool {
+        self.text.trim_end_matches(CLOSERS).ends_with(['.', '!', '?', '…', ':'])
+    }
+
+    fn opens_sentence(&self) -> bool {
+        opens_sentence(self.text)
+    }
+}
+
+const CLOSERS: [char; 7] = ['"', '\'', ')', ']', '”', '’', '»'];
+
+fn opens_sentence(text: &str) -> bool {
+    let text = text.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„']);
+    text.chars().next().is_some_and(|letter| !letter.is_lowercase())
+}
+
+/// Returns the lines between blank lines.
+fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
+    let mut blocks = Vec::new();
+    let mut block = Vec::new();
+    for raw in text.split(['\n', '\r', '\u{c}', '\u{b}', '\u{2028}', '\u{2029}']) {
+        let line = Line::of(raw);
+        if !line.text.is_empty() {
+            block.push(line);
+        } else if !block.is_empty() {
+            blocks.push(std::mem::take(&mut block));
+        }
+    }
+    if !block.is_empty() {
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// How a text was put on lines.
+struct Layout {
+    /// The width that its lines were wrapped at.
+    wrap: Option<usize>,
+    gaps: Gaps,
+}
+
+/// What two spaces after a sentence mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gaps {
+    /// The habit of a typist.
+    Sentence,
+    /// A paragraph whose line break was lost.
+    Paragraph,
+}
+
+impl Layout {
+    fn of(blocks: &[Vec<Line>]) -> Self {
+        let width = blocks
+            .iter()
+            .flatten()
+            .filter(|line| double_spaces(line.text).next().is_none())
+            .map(|line| line.width)
+            .max()
+            .unwrap_or(0);
+        let wrap = is_wrapped(blocks, width).then_some(width);
+        Self { wrap, gaps: gaps(blocks, wrap) }
+    }
+}
+
+/// Tells whether lines end where the next word would not have fitted, or in mid-sentence.
+fn is_wrapped(blocks: &[Vec<Line>], width: usize) -> bool {
+    let (mut breaks, mut full, mut running) = (0_usize, 0_usize, 0_usize);
+    for pair in blocks.iter().flat_map(|block| block.windows(2)) {
+        breaks += 1;
+        full += usize::from(pair[0].width + 1 + pair[1].first_word_width() > width);
+        let goes_on = !pair[0].ends_sentence() && !pair[1].opens_sentence();
+        running += usize::from(goes_on && pair[0].width <= WIDEST_WRAP);
+    }
+    breaks > 0 && (width <= WIDEST_WRAP && full * 5 >= breaks * 3 || running * 4 >= breaks)
+}
+
+/// Tells what two spaces mean: a lost break where they are rarer than single spaces between
+/// sentences, or where they stand in lines wider than the text was wrapped at.
+fn gaps(blocks: &[Vec<Line>], wrap: Option<usize>) -> Gaps {
+    let (mut single, mut double, mut gap_lines, mut overlong) =
+        (0_usize, 0_usize, 0_usize, 0_usize);
+    for line in blocks.iter().flatten() {
+        let gaps_here = double_spaces(line.text).filter(|at| is_gap(line.text, *at)).count();
+        double += gaps_here;
+        if gaps_here > 0 {
+            gap_lines += 1;
+            overlong += usize::from(wrap.is_some_and(|width| line.width > width));
+        }
+    }
+    if double == 0 {
+        return Gaps::Sentence;
+    }
+    for line in blocks.iter().flatten() {
+        single += memchr::memchr_iter(b' ', line.text.as_bytes())
+            .filter(|at| is_sentence_space(line.text, *at))
+            .count();
+    }
+    if overlong * 3 >= gap_lines || double < single { Gaps::Paragraph } else { Gaps::Sentence }
+}
+
+/// Returns where two spaces stand side by side.
+fn double_spaces(line: &str) -> impl Iterator<Item = usize> + '_ {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+    FINDER.find_iter(line.as_bytes())
+}
+
+/// Tells whether the single space at `at` stands between two sentences.
+fn is_sentence_space(line: &str, at: usize) -> bool {
+    let bytes = line.as_bytes();
+    at > 0
+        && matches!(bytes[at - 1], b'.' | b'?' | b'!' | b'"')
+        && bytes.get(at + 1).is_some_and(|next| next.is_ascii_uppercase() || *next == b'"')
+        && !ends_in_abbreviation(&line[..at])
+}
+
+/// Tells whether the run of spaces from `at` on stands between the end of a sentence and what can
+/// begin one.
+fn is_gap(line: &str, at: usize) -> bool {
+    let before = &line[..at];
+    if before.ends_with(' ') {
+        return false;
+    }
+    let spaces = line.len() - at - line[at..].trim_start_matches(' ').len();
+    let after = &line[at + spaces..];
+    let starts = after.starts_with(|letter: char| {
+        letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '\'' | '«')
+    });
+    let ends = before.trim_end_matches(CLOSERS).ends_with(['.', '?', '!', '…']);
+    // Wire copy sets off the headings, bylines and datelines between paragraphs by five spaces.
+    let is_wide = spaces >= 5 || spaces >= 3 && before.ends_with(')');
+    starts && (is_wide || ends && !ends_in_abbreviation(before))
+}
+
+/// Tells whether the stop at the end belongs to a title or initials: "U.S.", "Mr.", "Gen.".
+fn ends_in_abbreviation(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix('.') else { return false };
+    let word = rest.rsplit([' ', '(', '"', '/']).next().unwrap_or_default();
+    let letters = word.chars().count();
+    letters <= 1
+        || word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1)
+        || matches!(
+            word,
+            "Mr" | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "Gen"
+                | "Sen"
+                | "Rep"
+                | "Gov"
+                | "St"
+                | "Lt"
+                | "Col"
+                | "Prof"
+                | "No"
+                | "Sgt"
+                | "Capt"
+        )
+}
+
+/// Joins the lines of a block, starting a paragraph at indents, list marks and after short last
+/// lines.
+fn join_wrapped<'text>(
+    block: &[Line<'text>],
+    width: usize,
+    gaps: Gaps,
+    found: &mut Vec<Cow<'text, str>>,
+) {
+    let least_indent = block.iter().map(|line| line.indent).min().unwrap_or(0);
+    let indented = block.iter().skip(1).filter(|line| line.indent > least_indent + 1).count();
+    let indents_open = indented > 0 && indented * 2 <= block.len();
+    let mut start = 0;
+    for at in 1..=block.len() {
+        let ends = at == block.len() || {
+            let (line, next) = (&block[at - 1], &block[at]);
+            let is_indented =
+                indents_open && next.indent > least_indent + 1 && next.indent > line.indent;
+            let had_room = line.width + 6 + next.first_word_width() < width;
+            is_indented
+                || is_list_item(next.text)
+                || had_room && line.ends_sentence() && next.opens_sentence()
+        };
+        if ends {
+            push_joined(&block[start..at], gaps, found);
+            start = at;
+        }
+    }
+}
+
+fn is_list_item(line: &str) -> bool {
+    line.starts_with(['•', '▪', '●', '‣', '·', '*'])
+        || line.starts_with("- ")
+        || line.starts_with("– ")
+}
+
+fn push_joined<'text>(lines: &[Line<'text>], gaps: Gaps, found: &mut Vec<Cow<'text, str>>) {
+    if let [line] = lines {
+        return split_at_gaps(line.text, gaps, found);
+    }
+    let mut joined = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+    for line in lines {
+        // A word divided by a hyphen keeps it: whether it belongs there cannot be seen.
+        if !joined.is_empty() && !is_divided(&joined, line.text) {
+            joined.push(' ');
+        }
+        joined.push_str(line.text);
+    }
+    let mut parts = Vec::new();
+    split_at_gaps(&joined, gaps, &mut parts);
+    found.extend(parts.into_iter().map(|part| Cow::Owned(part.into_owned())));
+}
+
+fn is_divided(before: &str, after: &str) -> bool {
+    let mut letters = before.chars().rev();
+    letters.next() == Some('-')
+        && letters.next().is_some_and(char::is_alphabetic)
+        && after.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn split_at_gaps<'text>(line: &'text str, gaps: Gaps, found: &mut Vec<Cow<'text, str>>) {
+    let mut start = 0;
+    for at in double_spaces(line) {
+        if at < start || !is_gap(line, at) {
+            continue;
+        }
+        let spaces = line.len() - at - line[at..].trim_start_matches(' ').len();
+        if spaces == 2 && gaps == Gaps::Sentence {
+            continue;
+        }
+        found.push(Cow::Borrowed(&line[start..at]));
+        start = at + spaces;
+    }
+    if start < line.len() {
+        found.push(Cow::Borrowed(&line[start..]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_is_a_paragraph_unless_wrapped() {
+        let text = "A headline of this kind\n\nThe first paragraph is long and says a lot about the talks.\nThe second says more.\nThe third";
+        assert_eq!(split(text).len(), 4);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let text = " The alliance said on Friday that \nit would send its answer to the \nproposals this week. \n\n It gave no details of what the \nanswer would be.";
+        let expected = [
+            "The alliance said on Friday that it would send its answer to the proposals this week.",
+            "It gave no details of what the answer would be.",
+        ];
+        assert_eq!(split(text), expected);
+    }
+
+    #[test]
+    fn gaps_are_lost_breaks_where_lines_run_over() {
+        let text = "The alliance said on Friday that \nit would send its answer this \nweek.  \"We are finalizing what we \nwill say,\" he said.  The answer is expected within days if \nall agree.";
+        let expected = [
+            "The alliance said on Friday that it would send its answer this week.",
+            "\"We are finalizing what we will say,\" he said.",
+            "The answer is expected within days if all agree.",
+        ];
+        assert_eq!(split(text), expected);
+    }
+
+    #[test]
+    fn gaps_are_a_habit_where_every_sentence_has_one() {
+        let text = "He came.  He saw.  He won.  He left again.";
+        assert_eq!(split(text), [text]);
+        let text = "He met U.S.  Secretary Smith. He left. He came.";
+        assert_eq!(split(text), [text]);
+    }
+
+    #[test]
+    fn indents_open_paragraphs() {
+        let text = "    Showers continued in the cocoa zone,\nalleviating the drought since early\nJanuary and improving prospects.\n    The dry period means the crop will be\nlate this year.";
+        assert_eq!(split(text).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_white_space_is_lost(text in "([A-Za-z.\"é-]{1,9}|  ?|\n|\n\n|\t| {5}){0,60}") {
+            let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            let joined: String = split(&text).iter().map(|part| part.as_ref()).collect::<Vec<_>>().join("\n");
+            prop_assert_eq!(letters(&joined), letters(&text));
+        }
+    }
+}
