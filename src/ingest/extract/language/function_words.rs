@@ -174,9 +174,10 @@ impl Verdict {
         self.best >= 4.0 && self.best >= 0.12 * self.words as f32 && self.best >= 2.0 * self.next
     }
 
-    /// Tells whether the text speaks for the language rather than for any other.
+    /// Tells whether the text speaks for the language rather than for any other; the letters of a
+    /// table are words of some language too, but too few of them.
     pub(super) fn is_likely(&self) -> bool {
-        self.best >= 1.5 && self.best >= 1.4 * self.next
+        self.best >= 1.5 && self.best >= 0.07 * self.words as f32 && self.best >= 1.4 * self.next
     }
 }
 
