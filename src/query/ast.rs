@@ -80,7 +80,8 @@ pub enum Term {
 /// Words in order, side by side unless `slop` says otherwise, within one paragraph of one text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phrase {
-    /// The words in order: two at least, or one where it is a group, and not all of them `Any`.
+    /// The words in order: two at least, or one where it is a group. The first and the last are not
+    /// `Any`.
     pub slots: Vec<Slot>,
     /// How many moves away from their places the words may be in all, by Lucene's rule: the greatest
     /// displacement less the smallest. Two slots never share a word. With a slop, groups hold single
@@ -97,7 +98,7 @@ pub enum Slot {
     Any,
     /// A word; its term is one word, never several.
     Term(Term),
-    /// Any of several sequences of words; none is empty, and there are two at least.
+    /// Any of several sequences of words, two at least. None is empty or has `Any` at an edge.
     Group(Vec<Vec<Slot>>),
 }
 

@@ -131,6 +131,9 @@ pub enum QueryProblem {
     /// `~` after a phrase, without a number.
     #[error("`~` after a phrase needs a number of moves")]
     SlopWithoutNumber,
+    /// A gap at the edge of an alternative of a phrase.
+    #[error("`*` can only stand between two words of a group")]
+    EdgeGap,
     /// A slop on a phrase whose groups hold several words.
     #[error("a group of a phrase with `~` holds single words only")]
     SloppyGroup,
@@ -192,6 +195,7 @@ impl QueryProblem {
             Self::OutOfBounds { .. } => return None,
             Self::NotFuzzy { .. } => "write `word~1` or `word~2`".to_owned(),
             Self::SlopWithoutNumber => "write `\"a b c\"~5`".to_owned(),
+            Self::EdgeGap => "write `\"a * b\"`, or put the `*` outside the group".to_owned(),
             Self::SloppyGroup => "use `w/5` or `pre/5` between phrases".to_owned(),
             Self::BadRegex { .. } => "to look for the text, put quotes round it".to_owned(),
             Self::BadDate(error) => error.hint(),

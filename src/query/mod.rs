@@ -22,10 +22,14 @@ mod error;
 mod filter;
 mod lexer;
 pub mod limits;
+mod matcher;
 mod note;
 mod parser;
+pub mod plan;
+pub mod positions;
 mod print;
 mod signs;
+pub mod terms;
 mod wildcard;
 
 use std::fmt;
@@ -39,6 +43,7 @@ pub use ast::{
 pub use date_expr::{DateBound, DateError, parse_date};
 pub use error::{QueryError, QueryProblem};
 pub use filter::{FIELDS, Field, FieldInfo, Filter, NameField, NamePattern, Presence};
+pub use matcher::{FilterTest, Highlights, Matcher};
 pub use note::{Note, NoteLevel};
 pub use wildcard::{Wildcard, WildcardPart};
 

@@ -463,6 +463,7 @@ impl<'text, 'tokens> Parser<'text, 'tokens> {
             TokenKind::Word { text, exact } => self.word(text, *exact, token.span, context)?,
             TokenKind::Phrase { text, slop } => {
                 let slots = phrase_slots(&drop_final_question_mark(text)).map_err(problem)?;
+                self.note_edge_gap(&slots);
                 let passage = passage_of_slots(slots, *slop, context.scope).map_err(problem)?;
                 let empty = || {
                     problem(if text.trim().is_empty() {
@@ -628,8 +629,17 @@ impl<'text, 'tokens> Parser<'text, 'tokens> {
         if slots.iter().all(|slot| *slot == Slot::Any) {
             return Ok(Some(star(context)));
         }
+        self.note_edge_gap(&slots);
         let passage = passage_of_slots(slots, None, scope).map_err(problem)?;
         Ok(passage.map(QueryAst::Text))
+    }
+
+    fn note_edge_gap(&mut self, slots: &[Slot]) {
+        let at_edge = slots.first() == Some(&Slot::Any) || slots.last() == Some(&Slot::Any);
+        if at_edge && slots.iter().any(|slot| *slot != Slot::Any) {
+            let note = "`*` at the edge of a phrase was left out: it would stand for any word";
+            self.notes.push(Note::surprise(note));
+        }
     }
 
     /// Notes readings of signs that are also punctuation or parts of names.
@@ -748,7 +758,8 @@ fn passage_of_slots(
     slop: Option<u32>,
     scope: Scope,
 ) -> Result<Option<Passage>, QueryProblem> {
-    if slots.iter().all(|slot| *slot == Slot::Any) {
+    trim_gaps(&mut slots);
+    if slots.is_empty() {
         return Ok(None);
     }
     let is_single = |slot: &Slot| match slot {
@@ -766,6 +777,15 @@ fn passage_of_slots(
         },
         _ => Passage::Phrase(Phrase { slots, slop, scope }),
     }))
+}
+
+/// Leaves out gaps at the edges: some word stands before and after nearly everything.
+fn trim_gaps(slots: &mut Vec<Slot>) {
+    while slots.last() == Some(&Slot::Any) {
+        slots.pop();
+    }
+    let words_from = slots.iter().take_while(|slot| **slot == Slot::Any).count();
+    slots.drain(..words_from);
 }
 
 /// Leaves out the question mark at the end of a quoted sentence of three words or more.
@@ -824,8 +844,9 @@ fn unknown_presence(value: &str) -> QueryProblem {
 }
 
 fn name_filter(field: NameField, value: &str, quoted: bool) -> Result<Filter, QueryProblem> {
-    let slots = name_slots(field, value, quoted)?;
-    if slots.iter().all(|slot| *slot == Slot::Any) {
+    let mut slots = name_slots(field, value, quoted)?;
+    trim_gaps(&mut slots);
+    if slots.is_empty() {
         return Err(bad_value(value, "a name: it holds no word"));
     }
     Ok(Filter::Name { field, pattern: NamePattern { slots } })

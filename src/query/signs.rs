@@ -153,8 +153,9 @@ fn group(inside: &str, outer: Forms) -> Result<Vec<Slot>, QueryProblem> {
         if slots.is_empty() && inside.contains('|') {
             return Err(QueryProblem::Empty("bars of a group"));
         }
-        if slots.iter().all(|slot| *slot == Slot::Any) && inside.contains('|') {
-            return Err(QueryProblem::ShortPattern { pattern: alternative.trim().to_owned() });
+        let at_edge = slots.first() == Some(&Slot::Any) || slots.last() == Some(&Slot::Any);
+        if at_edge && inside.contains('|') {
+            return Err(QueryProblem::EdgeGap);
         }
         if !alternatives.contains(&slots) {
             alternatives.push(slots);
