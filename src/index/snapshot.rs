@@ -121,19 +121,28 @@ impl Snapshot {
         Ok(found.into_iter().next())
     }
 
-    /// Returns the distinct terms of `field`, sorted; also those of articles since deleted.
-    pub fn terms(&self, field: Field) -> Result<Vec<String>, Error> {
+    /// Returns the first `limit` distinct terms of `field` that begin with `prefix`; also those of
+    /// articles since deleted.
+    pub fn terms_beginning_with(
+        &self,
+        field: Field,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, Error> {
         let mut terms = std::collections::BTreeSet::new();
         for segment in self.searcher.segment_readers() {
             let inverted =
                 segment.inverted_index(field).map_err(|source| self.tantivy_error(source))?;
+            let range = inverted.terms().range().ge(prefix.as_bytes());
             let mut stream =
-                inverted.terms().stream().map_err(|source| self.tantivy_error(source.into()))?;
-            while stream.advance() {
+                range.into_stream().map_err(|source| self.tantivy_error(source.into()))?;
+            let mut taken = 0;
+            while taken < limit && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 terms.insert(String::from_utf8_lossy(stream.key()).into_owned());
+                taken += 1;
             }
         }
-        Ok(terms.into_iter().collect())
+        Ok(terms.into_iter().take(limit).collect())
     }
 
     fn tantivy_error(&self, source: TantivyError) -> Error {

@@ -106,6 +106,11 @@ impl LockedIndex {
         IndexWriter::open(self, mode, options)
     }
 
+    /// Removes what a killed writer left behind, without a change to the index.
+    pub fn tidy(self, options: WriterOptions) -> Result<(), Error> {
+        self.writer(WriteMode::Update, options)?.discard()
+    }
+
     /// Gives up the lock without a change.
     pub fn release(self) -> Result<(), Error> {
         clear_lock_text(&self.layout)
@@ -191,6 +196,11 @@ impl IndexWriter {
         self.fields
     }
 
+    /// Tells whether the generation in use is changed rather than a new one made.
+    pub fn is_update(&self) -> bool {
+        !self.is_new_generation
+    }
+
     /// Adds an article; may be called from several threads.
     pub fn add(&self, article: IndexableArticle) -> Result<(), Error> {
         let document: TantivyDocument = article.document;
@@ -223,6 +233,18 @@ impl IndexWriter {
             generation::switch_to(&self.locked.layout, &self.generation)?;
         }
         generation::remove_leftovers(&self.locked.layout, Some((&self.generation, &name)))?;
+        clear_lock_text(&self.locked.layout)
+    }
+
+    /// Gives up the changes and the lock, and removes files that no commit names.
+    pub fn discard(mut self) -> Result<(), Error> {
+        let path = self.locked.layout.generation(&self.generation);
+        let tidied = self
+            .writer
+            .rollback()
+            .and_then(|_| self.writer.garbage_collect_files().wait())
+            .and_then(|_| self.writer.wait_merging_threads());
+        tidied.map_err(|source| Error::Tantivy { path, source })?;
         clear_lock_text(&self.locked.layout)
     }
 

@@ -6,6 +6,7 @@
 //! with its version ([`wire`]). Only the writer can fail, so errors are those of [`std::io`].
 
 pub mod csv;
+pub mod entities;
 pub mod json;
 mod layout;
 mod notice;
@@ -13,6 +14,7 @@ mod notice;
 mod sample;
 pub mod sanitize;
 pub mod schema;
+pub mod stats;
 mod style;
 mod table;
 mod view;

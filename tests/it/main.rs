@@ -5,6 +5,9 @@
 mod gold;
 mod gold_formats;
 mod harness;
+mod incremental;
+mod kill;
+mod known_item;
 mod layering;
 mod readme;
 mod schema;

@@ -1,0 +1,10 @@
+//! The commands: one file each, its arguments beside its action.
+
+pub(super) mod entities;
+pub(super) mod generate;
+pub(super) mod help;
+pub(super) mod index;
+pub(super) mod read;
+pub(super) mod search;
+pub(super) mod show;
+pub(super) mod stats;

@@ -1,0 +1,258 @@
+//! `morgue search`: answers a query.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use crate::article::EntityKind;
+use crate::cli::clock::today;
+use crate::cli::engine;
+use crate::cli::exit::ExitStatus;
+use crate::cli::location::LocationArgs;
+use crate::cli::messages;
+use crate::cli::progress::Verbosity;
+use crate::cli::terminal::{self, ColourChoice};
+use crate::output::{self, csv, json};
+use crate::query::{self, DateBound, Field, Filter, NameField, ParseOptions, Query, QueryAst};
+use crate::search::{SearchEngine, SearchRequest, SearchResponse, SnippetOptions, Sort};
+
+/// Search an archive
+#[derive(Args, Debug)]
+#[command(
+    long_about = "Search an archive.\n\nWithout QUERY every article that the filters let through is \
+                  a hit. Words match by stem and all must occur; \"quoted words\" match exactly, \
+                  side by side. `morgue help query` teaches the rest: or, not, brackets, fields, \
+                  dates, proximity, truncation.\n\nEnds with status 0 where there are hits, 1 where \
+                  there are none, 2 on an error.",
+    after_help = "Examples:\n  morgue search '\"security guarantees\"'\n  morgue search 'gas or oil' \
+                  --from 2021-12 --person lavrov\n  morgue search 'title:nato not outlet:tass' \
+                  --sort newest --limit 50\n  morgue search --on 2022-01-25 --format jsonl | jq .title"
+)]
+pub(crate) struct SearchArgs {
+    /// What to look for, in the language of `morgue help query`
+    #[arg(value_name = "QUERY", num_args = 0.., allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub location: LocationArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Let any of the bare words do, rather than all
+    #[arg(long, help_heading = "Query")]
+    pub any: bool,
+    /// Take QUERY as one phrase, whatever it holds
+    #[arg(long, help_heading = "Query")]
+    pub phrase: bool,
+    /// The order of hits
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER", help_heading = "Hits")]
+    pub sort: SortChoice,
+    /// How many hits to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, help_heading = "Hits")]
+    pub limit: usize,
+    /// How many hits to pass over
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Hits")]
+    pub offset: usize,
+    /// How many passages of each hit to show
+    #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Hits")]
+    pub snippets: usize,
+    /// Show the number of hits only
+    #[arg(long, help_heading = "Output")]
+    pub count: bool,
+    /// Say how the query was read, what each part matches and why hits rank as they do
+    #[arg(long, help_heading = "Output")]
+    pub explain: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t, value_name = "FORM", help_heading = "Output")]
+    pub format: Format,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", help_heading = "Output")]
+    pub color: ColourChoice,
+    /// Say nothing but errors on standard error
+    #[arg(long, short, help_heading = "Output")]
+    pub quiet: bool,
+    /// The day that "yesterday" and "last month" are reckoned from [default: today]
+    #[arg(long, value_name = "DATE", help_heading = "Query")]
+    pub now: Option<NaiveDate>,
+}
+
+/// Filters that stand for the same ones of the query language.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct FilterArgs {
+    /// Published on this day or later: 2022, 2022-01, "last month", 30d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Published on this day or earlier; a month or year counts to its end
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Published within this day, week, month, quarter or year
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub on: Option<String>,
+    /// Mentions this person, organization or place, by name or alias
+    #[arg(long, value_name = "NAME")]
+    pub entity: Vec<String>,
+    /// Mentions this person
+    #[arg(long, value_name = "NAME")]
+    pub person: Vec<String>,
+    /// Mentions this organization
+    #[arg(long, value_name = "NAME")]
+    pub org: Vec<String>,
+    /// Mentions this place
+    #[arg(long, value_name = "NAME")]
+    pub place: Vec<String>,
+    /// Published by this outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Vec<String>,
+    /// Written in this language: en, uk ...
+    #[arg(long, value_name = "CODE")]
+    pub lang: Vec<String>,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SortChoice {
+    /// The best matches first
+    #[default]
+    Relevance,
+    /// The newest first
+    Newest,
+    /// The oldest first
+    Oldest,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+    /// JSON Lines, a hit a line
+    Jsonl,
+    /// CSV, a hit a row
+    Csv,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<ExitStatus> {
+    let verbosity = if args.quiet { Verbosity::Quiet } else { Verbosity::Normal };
+    let query = args.query()?;
+    let (engine, _) = engine::open(&args.location, verbosity)?;
+    let response = engine.search(&args.request(query))?;
+    args.write(&response)?;
+    let found = response.total > 0;
+    Ok(if found { ExitStatus::Success } else { ExitStatus::NothingFound })
+}
+
+impl SearchArgs {
+    /// Returns the query with the filters of the switches.
+    fn query(&self) -> anyhow::Result<Query> {
+        let options = ParseOptions {
+            now: self.now.unwrap_or_else(today),
+            any: self.any,
+            phrase: self.phrase,
+        };
+        let query = query::parse(&self.query.join(" "), &options)
+            .map_err(|error| anyhow::anyhow!("{}", error.render()))?;
+        let filters = self.filters.to_ast(options.now)?;
+        Ok(query.and(filters))
+    }
+
+    fn request(&self, query: Query) -> SearchRequest {
+        let is_json = self.format == Format::Json;
+        SearchRequest {
+            sort: match self.sort {
+                SortChoice::Relevance => Sort::Relevance,
+                SortChoice::Newest => Sort::Newest,
+                SortChoice::Oldest => Sort::Oldest,
+            },
+            limit: if self.count { 0 } else { self.limit },
+            offset: self.offset,
+            snippets: SnippetOptions { count: self.snippets, ..SnippetOptions::default() },
+            count_clauses: self.explain || is_json,
+            explain: self.explain,
+            ..SearchRequest::new(query)
+        }
+    }
+
+    fn write(&self, response: &SearchResponse) -> anyhow::Result<()> {
+        let mut out = terminal::stdout();
+        match self.format {
+            Format::Json => json::write_response(&mut out, response)?,
+            _ if self.count => writeln!(out, "{}", response.total)?,
+            Format::Jsonl => {
+                for hit in &response.hits {
+                    json::write_hit(&mut out, hit)?;
+                }
+            }
+            Format::Csv => {
+                csv::write_header(&mut out)?;
+                for hit in &response.hits {
+                    csv::write_hit(&mut out, hit)?;
+                }
+            }
+            Format::Table => {
+                output::write_table(
+                    &mut out,
+                    response,
+                    self.offset as u64,
+                    terminal::look(self.color),
+                )?;
+            }
+        }
+        out.flush()?;
+        if !self.quiet && self.format != Format::Json {
+            for notice in output::notices(response) {
+                messages::say(&notice);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FilterArgs {
+    /// Returns the filters as a query tree.
+    ///
+    /// # Errors
+    /// When a date or language is not one.
+    pub(crate) fn to_ast(&self, now: NaiveDate) -> anyhow::Result<QueryAst> {
+        let mut filters = Vec::new();
+        let conditions = [
+            ("--from", self.from.as_slice(), Field::Date(DateBound::Since)),
+            ("--to", self.to.as_slice(), Field::Date(DateBound::Until)),
+            ("--on", self.on.as_slice(), Field::Date(DateBound::In)),
+            ("--entity", &self.entity, entity(None)),
+            ("--person", &self.person, entity(Some(EntityKind::Person))),
+            ("--org", &self.org, entity(Some(EntityKind::Organization))),
+            ("--place", &self.place, entity(Some(EntityKind::Place))),
+        ];
+        for (switch, values, field) in conditions {
+            for value in values {
+                filters.push(filter(switch, value, field, now)?.into());
+            }
+        }
+        // An article has one outlet and one language: of several that are named, any will do.
+        let alternatives = [
+            ("--outlet", &self.outlet, Field::Name(NameField::Outlet)),
+            ("--lang", &self.lang, Field::Language),
+        ];
+        for (switch, values, field) in alternatives {
+            let branches = values.iter().map(|value| filter(switch, value, field, now));
+            let branches = branches.collect::<anyhow::Result<Vec<_>>>()?;
+            if !branches.is_empty() {
+                filters.push(QueryAst::any(branches.into_iter().map(QueryAst::from)));
+            }
+        }
+        Ok(QueryAst::all(filters))
+    }
+}
+
+fn entity(kind: Option<EntityKind>) -> Field {
+    Field::Name(NameField::Entity(kind))
+}
+
+fn filter(switch: &str, value: &str, field: Field, now: NaiveDate) -> anyhow::Result<Filter> {
+    query::parse_filter(field, value, now)
+        .map_err(|error| anyhow::anyhow!("`{switch}`: {}", error.render()))
+}

@@ -1,0 +1,73 @@
+//! Where the index and its archive are: as told, or the nearest `.morgue` upwards, like git.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::index::INDEX_DIRECTORY_NAME;
+
+/// Where to look for an index.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct LocationArgs {
+    /// The archive whose index is searched; indexed first where it has none
+    #[arg(
+        long,
+        value_name = "DIR",
+        help_heading = "Where",
+        long_help = "The archive whose index is searched. Where it has no index yet, one is built \
+                     first, in DIR/.morgue.\n\nBy default the nearest directory upwards that holds \
+                     a `.morgue` is the archive, as git finds its repository."
+    )]
+    pub archive: Option<PathBuf>,
+    /// The index directory, where it is not ARCHIVE/.morgue
+    #[arg(long, value_name = "DIR", env = "MORGUE_INDEX", help_heading = "Where")]
+    pub index: Option<PathBuf>,
+}
+
+/// An index directory and, where it is known, the archive it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Location {
+    /// The index directory.
+    pub index: PathBuf,
+    /// The archive.
+    pub archive: Option<PathBuf>,
+}
+
+impl LocationArgs {
+    /// Returns where the index is.
+    ///
+    /// # Errors
+    /// When nothing says where and no directory upwards of the current one holds a `.morgue`.
+    pub(super) fn resolve(&self) -> anyhow::Result<Location> {
+        if let Some(archive) = &self.archive {
+            let index = self.index.clone().unwrap_or_else(|| archive.join(INDEX_DIRECTORY_NAME));
+            return Ok(Location { index, archive: Some(archive.clone()) });
+        }
+        if let Some(index) = &self.index {
+            return Ok(Location { index: index.clone(), archive: archive_around(index) });
+        }
+        let here = std::env::current_dir()?;
+        nearest(&here).ok_or_else(|| {
+            anyhow::anyhow!(
+                "there is no `{INDEX_DIRECTORY_NAME}` here or in any directory above\n\
+                 hint: `morgue index ARCHIVE` makes one, `--archive DIR` or `--index DIR` names one"
+            )
+        })
+    }
+}
+
+fn nearest(start: &Path) -> Option<Location> {
+    start.ancestors().find_map(|directory| {
+        let index = directory.join(INDEX_DIRECTORY_NAME);
+        index.is_dir().then(|| Location { index, archive: Some(directory.to_owned()) })
+    })
+}
+
+/// Returns the archive that an index directory lies in, where it has its usual name.
+fn archive_around(index: &Path) -> Option<PathBuf> {
+    if index.file_name()? != INDEX_DIRECTORY_NAME {
+        return None;
+    }
+    let parent = index.parent()?;
+    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+}

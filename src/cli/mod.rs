@@ -1,0 +1,58 @@
+//! The command line: arguments, messages, exit statuses. What is worth a test of its own lives in
+//! the rooms below.
+
+mod args;
+mod clock;
+mod command;
+mod engine;
+mod exit;
+mod location;
+mod messages;
+mod progress;
+mod report;
+mod schema;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use command::{entities, generate, help, index, read, search, show, stats};
+pub use exit::ExitStatus;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match run(&arguments.command) {
+        Ok(status) => status.into(),
+        // Who stops reading has seen enough.
+        Err(error) if messages::is_broken_pipe(&error) => ExitStatus::Success.into(),
+        Err(error) => {
+            messages::error(&error);
+            ExitStatus::Error.into()
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told when the stream is closed.
+    let _ = error.print();
+    if error.use_stderr() { ExitStatus::Error.into() } else { ExitStatus::Success.into() }
+}
+
+fn run(command: &Command) -> anyhow::Result<ExitStatus> {
+    match command {
+        Command::Index(args) => index::run(args),
+        Command::Search(args) => search::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Read(args) => read::run(args),
+        Command::Stats(args) => stats::run(args),
+        Command::Entities(args) => entities::run(args),
+        Command::Generate(args) => generate::run(args),
+        Command::Help(args) => help::run(args),
+    }
+}

@@ -1,0 +1,107 @@
+//! The progress of indexing: a bar on a terminal, a line now and then elsewhere.
+
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::pipeline::{Observer, Plan, ReadReason};
+
+/// A line is written each time so many percent more of the bytes are read.
+const PERCENT_PER_LINE: u64 = 10;
+
+/// Draws the progress of a run on standard error.
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    verbosity: Verbosity,
+    total_bytes: u64,
+    bytes: u64,
+    articles: u64,
+    next_percent: u64,
+}
+
+/// How much is told on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verbosity {
+    /// Errors only.
+    Quiet,
+    /// What is done, and warnings.
+    Normal,
+}
+
+impl Progress {
+    /// Returns a progress display for standard error as it is.
+    pub(super) fn new(verbosity: Verbosity) -> Self {
+        let wants_bar = verbosity == Verbosity::Normal && std::io::stderr().is_terminal();
+        let bar = wants_bar.then(|| {
+            let style = ProgressStyle::with_template(
+                "{bar:30} {percent:>3}% {bytes}/{total_bytes} {bytes_per_sec} {msg} eta {eta}",
+            )
+            .expect("the template is valid");
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
+        });
+        Self {
+            bar,
+            verbosity,
+            total_bytes: 0,
+            bytes: 0,
+            articles: 0,
+            next_percent: PERCENT_PER_LINE,
+        }
+    }
+
+    fn say(&self, line: &str) {
+        if self.verbosity == Verbosity::Normal {
+            match &self.bar {
+                Some(bar) => bar.suspend(|| write_line(line)),
+                None => write_line(line),
+            }
+        }
+    }
+
+    fn percent(&self) -> u64 {
+        (self.bytes * 100).checked_div(self.total_bytes).unwrap_or(100)
+    }
+}
+
+fn write_line(line: &str) {
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+impl Observer for Progress {
+    fn planned(&mut self, plan: &Plan) {
+        self.total_bytes = plan.bytes();
+        if plan.is_empty() {
+            return;
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_length(self.total_bytes);
+        }
+        self.say(&format!(
+            "reading {} new and {} changed files ({} unchanged, {} removed)",
+            plan.count(ReadReason::Added),
+            plan.count(ReadReason::Changed),
+            plan.unchanged,
+            plan.removed.len()
+        ));
+    }
+
+    fn file_done(&mut self, bytes: u64, articles: u64) {
+        self.bytes += bytes;
+        self.articles += articles;
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{} articles", self.articles));
+            bar.set_position(self.bytes);
+        } else if self.percent() >= self.next_percent && self.percent() < 100 {
+            self.say(&format!("{}%: {} articles", self.percent(), self.articles));
+            self.next_percent =
+                self.percent() / PERCENT_PER_LINE * PERCENT_PER_LINE + PERCENT_PER_LINE;
+        }
+    }
+
+    fn committing(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}

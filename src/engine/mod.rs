@@ -1,0 +1,5 @@
+//! Implementations of [`SearchEngine`](crate::search::SearchEngine).
+
+mod local;
+
+pub use local::LocalEngine;

@@ -1,0 +1,53 @@
+//! Lists of people, organizations and places, as a table, JSON Lines and CSV.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{csv, sanitize};
+use crate::search::EntityCount;
+
+/// An entity and its number of articles.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EntityJson<'a> {
+    /// `person`, `organization` or `place`.
+    pub kind: &'static str,
+    /// The name.
+    pub name: &'a str,
+    /// The number of articles that mention it.
+    pub articles: u64,
+}
+
+impl<'a> From<&'a EntityCount> for EntityJson<'a> {
+    fn from(entity: &'a EntityCount) -> Self {
+        Self { kind: entity.kind.as_str(), name: &entity.name, articles: entity.articles }
+    }
+}
+
+/// Writes a list for people.
+pub fn write_table(out: &mut dyn Write, entities: &[EntityCount]) -> io::Result<()> {
+    let widest = entities.iter().map(|entity| entity.articles).max().unwrap_or(0);
+    let digits = widest.to_string().len();
+    for entity in entities {
+        let name = sanitize::line(&entity.name);
+        let kind = entity.kind.as_str();
+        writeln!(out, "{:>digits$}  {kind:<12}  {name}", entity.articles)?;
+    }
+    Ok(())
+}
+
+/// Writes a list as CSV, with a row of names first.
+pub fn write_csv(out: &mut dyn Write, entities: &[EntityCount]) -> io::Result<()> {
+    let header = ["kind", "name", "articles"].map(str::to_owned);
+    csv::write_row(out, header.into_iter())?;
+    for entity in entities {
+        let row = [
+            entity.kind.as_str().to_owned(),
+            csv::cell(Some(&entity.name)),
+            entity.articles.to_string(),
+        ];
+        csv::write_row(out, row.into_iter())?;
+    }
+    Ok(())
+}

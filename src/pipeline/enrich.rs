@@ -1,0 +1,45 @@
+//! What is added to an article between reading and indexing: its entities and its sketch.
+
+use crate::article::Article;
+use crate::entities::{Recognizer, Scratch};
+use crate::index::{DocumentBuilder, Fields, IndexableArticle};
+use crate::neardup::Sketch;
+
+/// Adds entities and makes documents; one for each thread, since it reuses its buffers.
+pub struct Enricher<'run> {
+    recognizer: Option<&'run Recognizer>,
+    scratch: Scratch,
+}
+
+impl<'run> Enricher<'run> {
+    /// Returns an enricher; without a recognizer articles get no entities but those that their
+    /// sources give.
+    pub fn new(recognizer: Option<&'run Recognizer>) -> Self {
+        Self { recognizer, scratch: Scratch::default() }
+    }
+
+    /// Adds the mentions of people, organizations and places.
+    pub fn enrich(&mut self, article: &mut Article) {
+        if let Some(recognizer) = self.recognizer {
+            recognizer.enrich(article, &mut self.scratch);
+        }
+    }
+}
+
+/// Makes documents of articles; one for each thread.
+pub(super) struct Encoder<'run> {
+    enricher: Enricher<'run>,
+    builder: DocumentBuilder,
+}
+
+impl<'run> Encoder<'run> {
+    pub(super) fn new(recognizer: Option<&'run Recognizer>, fields: Fields) -> Self {
+        Self { enricher: Enricher::new(recognizer), builder: DocumentBuilder::new(fields) }
+    }
+
+    pub(super) fn encode(&mut self, mut article: Article) -> IndexableArticle {
+        self.enricher.enrich(&mut article);
+        let sketch = Sketch::of(&article.body).to_bytes();
+        self.builder.build(&article, &sketch)
+    }
+}

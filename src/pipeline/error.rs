@@ -1,0 +1,33 @@
+//! What can end a run; what goes wrong with single files and records is in its report instead.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::index;
+
+/// A run cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The archive itself cannot be read.
+    #[error("cannot read the archive at `{}`", path.display())]
+    Archive {
+        /// The archive.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The index cannot be opened or changed.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// A thread could not be started.
+    #[error("cannot start a thread")]
+    Thread(#[source] io::Error),
+}
+
+impl Error {
+    /// Tells whether another writer holds the lock.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Index(error) if error.is_locked())
+    }
+}

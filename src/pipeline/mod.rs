@@ -1,0 +1,192 @@
+//! A run: from a directory of articles to a committed index.
+//!
+//! The door is [`run`]. It takes the lock, compares the archive with the manifest of the last
+//! commit, reads what is new, and commits everything at once. Killed at any moment it leaves the
+//! last commit in force, and the next run does what this one did not.
+
+mod enrich;
+mod error;
+mod plan;
+mod progress;
+mod report;
+mod worker;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use crate::index::{
+    IndexWriter, Layout, LockedIndex, Manifest, WriteMode, WriterOptions, read_manifest,
+};
+use crate::ingest::{ReadOptions, WalkOptions};
+
+pub use crate::entities::Recognizer;
+pub use enrich::Enricher;
+pub use error::Error;
+pub use plan::{Plan, PlannedFile, ReadReason, plan};
+pub use progress::{Observer, Silent};
+pub use report::IndexReport;
+
+use worker::{FileOutcome, Work, file_problem};
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The directory of articles.
+    pub archive: PathBuf,
+    /// The index directory.
+    pub index: PathBuf,
+    /// Whether all of the archive is read into a new index.
+    pub mode: WriteMode,
+    /// The number of threads that read, and of those that write.
+    pub threads: NonZeroUsize,
+    /// The memory that unwritten segments may take, in bytes.
+    pub memory: usize,
+    /// How the archive is walked.
+    pub walk: WalkOptions,
+    /// How its files are read.
+    pub read: ReadOptions,
+    /// Whether people, organizations and places are found.
+    pub entities: bool,
+}
+
+/// Makes the index of an archive match the archive.
+///
+/// # Errors
+/// When the archive cannot be read, another writer holds the lock ([`Error::is_locked`]), or the
+/// index cannot be written. Files and records that cannot be read are in the report instead.
+pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexReport, Error> {
+    check_archive(&options.archive)?;
+    let layout = Layout::new(&options.index);
+    let locked = LockedIndex::acquire(&layout)?;
+    let walk = options.walk_options();
+    let nothing = Manifest::default();
+    let start = match options.mode {
+        WriteMode::Update => locked.manifest(),
+        WriteMode::Rebuild => &nothing,
+    };
+    let plan = plan(&options.archive, &walk, start)?;
+    observer.planned(&plan);
+    let mut report = report_of(&plan);
+    report.rebuilt = rebuild_reason(options.mode, &locked);
+    if plan.is_empty() && locked.exists() && options.mode == WriteMode::Update {
+        report.articles_total = locked.manifest().totals().articles;
+        if locked.was_interrupted() {
+            locked.tidy(options.writer_options())?;
+        } else {
+            locked.release()?;
+        }
+        return Ok(report);
+    }
+    let start = start.clone();
+    let writer = locked.writer(options.mode, options.writer_options())?;
+    execute(options, plan, &start, writer, observer, &mut report)?;
+    report.problems.sort_by(|one, two| one.place.cmp(&two.place));
+    Ok(report)
+}
+
+/// Returns what [`run`] would do, without taking the lock or changing anything.
+pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
+    check_archive(&options.archive)?;
+    let manifest = match options.mode {
+        WriteMode::Rebuild => Manifest::default(),
+        WriteMode::Update => match read_manifest(&Layout::new(&options.index)) {
+            Ok(manifest) => manifest,
+            Err(error) if error.is_missing() || error.wants_rebuild() => Manifest::default(),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    plan(&options.archive, &options.walk_options(), &manifest)
+}
+
+fn check_archive(archive: &Path) -> Result<(), Error> {
+    match std::fs::metadata(archive) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(Error::Archive { path: archive.to_owned(), source }),
+    }
+}
+
+impl RunOptions {
+    fn walk_options(&self) -> WalkOptions {
+        let mut walk = self.walk.clone();
+        walk.excluded.push(self.index.clone());
+        walk
+    }
+
+    fn writer_options(&self) -> WriterOptions {
+        WriterOptions { threads: self.threads, memory: self.memory }
+    }
+}
+
+fn rebuild_reason(mode: WriteMode, locked: &LockedIndex) -> Option<String> {
+    match (mode, locked.unusable()) {
+        (_, Some(error)) => Some(error.to_string()),
+        (WriteMode::Rebuild, None) if locked.exists() => Some("asked for".to_owned()),
+        _ => None,
+    }
+}
+
+fn report_of(plan: &Plan) -> IndexReport {
+    IndexReport {
+        files_added: plan.count(ReadReason::Added),
+        files_changed: plan.count(ReadReason::Changed),
+        files_removed: plan.removed.len() as u64,
+        files_touched: plan.touched.len() as u64,
+        files_unchanged: plan.unchanged,
+        bytes: plan.bytes(),
+        problems: plan.problems.iter().map(|error| file_problem("", error)).collect(),
+        ..IndexReport::default()
+    }
+}
+
+/// Carries out a plan and commits it.
+fn execute(
+    options: &RunOptions,
+    plan: Plan,
+    start: &Manifest,
+    writer: IndexWriter,
+    observer: &mut dyn Observer,
+    report: &mut IndexReport,
+) -> Result<(), Error> {
+    let mut manifest = start.clone();
+    let changes_index = !plan.removed.is_empty() || plan.count(ReadReason::Changed) > 0;
+    for path in &plan.removed {
+        writer.remove_source(path);
+        manifest.files.remove(path);
+    }
+    for planned in plan.read.iter().filter(|planned| planned.reason == ReadReason::Changed) {
+        writer.remove_source(&planned.file.path);
+        manifest.files.remove(&planned.file.path);
+    }
+    manifest.files.extend(plan.touched);
+    let recognizer = options.entities.then(Recognizer::new);
+    let work = Work {
+        writer: &writer,
+        recognizer: recognizer.as_ref(),
+        options: &options.read,
+        threads: options.threads,
+    };
+    let files = plan.read.into_iter().map(|planned| planned.file);
+    worker::process(&work, files, |outcome| {
+        observer.file_done(outcome.bytes, outcome.totals.articles);
+        note(outcome, &mut manifest, report);
+    })?;
+    report.articles_total = manifest.totals().articles;
+    // Files that could be read neither then nor now are tried again by every run, and change nothing.
+    if !changes_index && writer.is_update() && &manifest == start {
+        return Ok(writer.discard()?);
+    }
+    observer.committing();
+    writer.commit(&manifest)?;
+    report.committed = true;
+    Ok(())
+}
+
+fn note(outcome: FileOutcome, manifest: &mut Manifest, report: &mut IndexReport) {
+    report.articles_read += outcome.totals.articles;
+    report.problems.extend(outcome.problem);
+    if let Some(mut entry) = outcome.entry {
+        entry.totals = outcome.totals;
+        report.problems.extend(entry.problems.iter().cloned());
+        manifest.files.insert(outcome.path, entry);
+    }
+}

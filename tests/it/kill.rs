@@ -1,0 +1,100 @@
+//! Killed at any moment, the indexer leaves the last commit searchable and the next run whole.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const FILES: usize = 120;
+const KILLS: u64 = 60;
+
+fn morgue() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
+    command.env_remove("MORGUE_INDEX").stderr(Stdio::null());
+    command
+}
+
+/// Writes every file of the archive so that it holds the word `state<number>`, and no other state's.
+fn write_state(archive: &Path, number: u64) {
+    for file in 0..FILES {
+        let text = format!(
+            "Report {file} of the commission\n\nThe commission met in Geneva. This is state{number}.\n\n{}",
+            "Nothing else was decided, and the talks on security guarantees go on. ".repeat(20)
+        );
+        fs::write(archive.join(format!("{file}.txt")), text).unwrap();
+    }
+}
+
+fn articles_in_state(index: &Path, number: u64) -> u64 {
+    let output = morgue()
+        .args(["search", "--count", "--index"])
+        .arg(index)
+        .arg(format!("state{number}"))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.trim().parse().unwrap_or_else(|_| panic!("no count for state {number}: {text:?}"))
+}
+
+fn index_command(archive: &Path, index: &Path, rebuild: bool) -> Command {
+    let mut command = morgue();
+    command.args(["index", "--quiet", "--index"]).arg(index).arg(archive);
+    if rebuild {
+        command.arg("--rebuild");
+    }
+    command
+}
+
+/// Lets some time pass that depends on the machine, without asking a clock: the child works on the
+/// same files meanwhile.
+fn look_at(index: &Path, times: u64) {
+    for _ in 0..times {
+        let _ = fs::read_dir(index).map(Iterator::count);
+    }
+}
+
+/// A small generator of numbers that look random: the same every time.
+fn scrambled(number: u64) -> u64 {
+    let mut bits = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits ^= bits >> 29;
+    bits.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32
+}
+
+#[test]
+fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
+    let home = tempfile::tempdir().unwrap();
+    let archive = home.path().join("archive");
+    let index = home.path().join("index");
+    fs::create_dir(&archive).unwrap();
+    write_state(&archive, 0);
+    assert!(index_command(&archive, &index, false).status().unwrap().success());
+    let whole = FILES as u64;
+    let (mut before_commit, mut after_commit) = (0, 0);
+    // How many looks a whole run takes is found on the way: kills spread over all of it.
+    let mut longest = 200;
+    for kill in 1..=KILLS {
+        write_state(&archive, kill);
+        let mut child = index_command(&archive, &index, kill % 5 == 0).spawn().unwrap();
+        look_at(&index, scrambled(kill) % longest);
+        let finished = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        longest = if finished { (longest * 4 / 5).max(50) } else { longest * 11 / 10 };
+        let (old, new) = (articles_in_state(&index, kill - 1), articles_in_state(&index, kill));
+        assert!(
+            (old, new) == (whole, 0) || (old, new) == (0, whole),
+            "kill {kill}: {old} articles of the last commit and {new} of the next"
+        );
+        if new == 0 {
+            before_commit += 1
+        } else {
+            after_commit += 1
+        }
+        assert!(index_command(&archive, &index, false).status().unwrap().success());
+        assert_eq!(articles_in_state(&index, kill), whole, "after kill {kill}");
+        assert_eq!(articles_in_state(&index, kill - 1), 0, "after kill {kill}");
+    }
+    assert!(before_commit > 0 && after_commit > 0, "{before_commit} before, {after_commit} after");
+    let names = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name());
+    let generations = names.filter(|name| name.to_string_lossy().starts_with('g')).count();
+    assert_eq!(generations, 1, "generations of killed runs are removed");
+}
