@@ -20,6 +20,7 @@ mod ast;
 mod date_expr;
 mod error;
 mod filter;
+mod help;
 mod lexer;
 pub mod limits;
 mod matcher;
@@ -43,6 +44,7 @@ pub use ast::{
 pub use date_expr::{DateBound, DateError, parse_date};
 pub use error::{QueryError, QueryProblem};
 pub use filter::{FIELDS, Field, FieldInfo, Filter, NameField, NamePattern, Presence};
+pub use help::{EXAMPLES, help};
 pub use matcher::{FilterTest, Highlights, Matcher};
 pub use note::{Note, NoteLevel};
 pub use wildcard::{Wildcard, WildcardPart};

@@ -11,3 +11,4 @@ mod known_item;
 mod layering;
 mod readme;
 mod schema;
+mod sharing;

@@ -137,13 +137,10 @@ fn is_like(expected: &str, written: &str) -> bool {
             [line, rest @ ..] => written.first() == Some(line) && matches(rest, &written[1..]),
         }
     }
-    let lines =
-        |text: &str| text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
-    let (expected, written) = (lines(expected), lines(written));
-    let borrowed =
-        |lines: &[String]| lines.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-    let (expected, written) = (borrowed(&expected), borrowed(&written));
-    matches(&expected.lines().collect::<Vec<_>>(), &written.lines().collect::<Vec<_>>())
+    fn lines(text: &str) -> Vec<&str> {
+        text.lines().map(str::trim_end).collect()
+    }
+    matches(&lines(expected), &lines(written))
 }
 
 /// Returns the links of a page that lead nowhere: to a file that is not there, or to a heading that
@@ -167,15 +164,18 @@ fn link_faults(page: &Path) -> Vec<String> {
 /// Returns the targets of the links inside the repository.
 fn links(text: &str) -> Vec<String> {
     let link = regex::Regex::new(r"\]\(([^)\s]+)\)").expect("a valid pattern");
-    let targets = outside_code(text).into_iter().flat_map(|line| {
-        link.captures_iter(&line).map(|found| found[1].to_owned()).collect::<Vec<_>>()
-    });
-    targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).collect()
+    let mut targets = Vec::new();
+    for line in outside_blocks(text) {
+        let without_code: String = line.split('`').step_by(2).collect();
+        targets.extend(link.captures_iter(&without_code).map(|found| found[1].to_owned()));
+    }
+    targets.retain(|target| !target.contains("://") && !target.starts_with("mailto:"));
+    targets
 }
 
 /// Returns the anchors of the headings, as they are commonly made.
 fn headings(text: &str) -> Vec<String> {
-    let lines = outside_code(text).into_iter().filter(|line| line.starts_with('#'));
+    let lines = outside_blocks(text).into_iter().filter(|line| line.starts_with('#'));
     lines
         .map(|line| {
             let title = line.trim_start_matches('#').trim().to_lowercase();
@@ -186,15 +186,15 @@ fn headings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the lines outside fenced blocks, without their inline code.
-fn outside_code(text: &str) -> Vec<String> {
+/// Returns the lines outside fenced blocks.
+fn outside_blocks(text: &str) -> Vec<&str> {
     let mut is_inside = false;
     let mut lines = Vec::new();
     for line in text.lines() {
         if line.trim_start().starts_with("```") {
             is_inside = !is_inside;
         } else if !is_inside {
-            lines.push(line.split('`').step_by(2).collect());
+            lines.push(line);
         }
     }
     lines

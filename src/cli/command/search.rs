@@ -23,7 +23,8 @@ use crate::search::{SearchEngine, SearchRequest, SearchResponse, SnippetOptions,
     long_about = "Search an archive.\n\nWithout QUERY every article that the filters let through is \
                   a hit. Words match by stem and all must occur; \"quoted words\" match exactly, \
                   side by side. `morgue help query` teaches the rest: or, not, brackets, fields, \
-                  dates, proximity, truncation.\n\nEnds with status 0 where there are hits, 1 where \
+                  dates, proximity, truncation. A QUERY that begins with a hyphen \
+                  goes behind `--`.\n\nEnds with status 0 where there are hits, 1 where \
                   there are none, 2 on an error.",
     after_help = "Examples:\n  morgue search '\"security guarantees\"'\n  morgue search 'gas or oil' \
                   --from 2021-12 --person lavrov\n  morgue search 'title:nato not outlet:tass' \
@@ -31,7 +32,7 @@ use crate::search::{SearchEngine, SearchRequest, SearchResponse, SnippetOptions,
 )]
 pub(crate) struct SearchArgs {
     /// What to look for, in the language of `morgue help query`
-    #[arg(value_name = "QUERY", num_args = 0.., allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", num_args = 0..)]
     pub query: Vec<String>,
     #[command(flatten)]
     pub location: LocationArgs,
@@ -196,7 +197,7 @@ impl SearchArgs {
                 output::write_table(
                     &mut out,
                     response,
-                    self.offset as u64,
+                    self.offset as u64 + 1,
                     terminal::look(self.color),
                 )?;
             }

@@ -58,12 +58,15 @@ impl<'snapshot> Dictionary<'snapshot> {
 
     /// Returns the number of articles that hold a written form.
     pub(super) fn articles_with(&self, exact: &str) -> Result<u64, Error> {
-        let term = Term::from_field_text(self.snapshot.fields().exact, exact);
+        self.count(&Term::from_field_text(self.snapshot.fields().exact, exact))
+    }
+
+    fn count(&self, term: &Term) -> Result<u64, Error> {
         let mut articles = 0;
         for segment in self.snapshot.searcher().segment_readers() {
             let inverted = segment.inverted_index(term.field()).map_err(engine_error)?;
             let postings = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
+                .read_postings(term, IndexRecordOption::Basic)
                 .map_err(|error| engine_error(error.into()))?;
             let Some(mut postings) = postings else { continue };
             articles += u64::from(match segment.alive_bitset() {
@@ -72,6 +75,17 @@ impl<'snapshot> Dictionary<'snapshot> {
             });
         }
         Ok(articles)
+    }
+
+    /// Tells whether any of these stems occurs.
+    pub(super) fn has_any_stem(&self, stems: &[String]) -> Result<bool, Error> {
+        let field = self.snapshot.fields().stem;
+        for stem in stems {
+            if self.count(&Term::from_field_text(field, stem))? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the written forms at most `distance` edits (1 or 2) away from `word`, with the number

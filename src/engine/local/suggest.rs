@@ -29,6 +29,7 @@ pub(super) fn near_spellings(
             let exact = index_word.exact;
             if suggestions.iter().any(|known| known.word == exact)
                 || dictionary.articles_with(&exact)? > 0
+                || dictionary.has_any_stem(&index_word.stems)?
             {
                 continue;
             }
