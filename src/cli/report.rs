@@ -13,7 +13,8 @@ use crate::pipeline::IndexReport;
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Index report", deny_unknown_fields)]
 pub(super) struct IndexReportJson<'report> {
-    /// The version of this form.
+    /// The version of this form: 1.
+    #[schemars(extend("const" = 1))]
     pub version: u32,
     /// Whether there was anything to commit.
     pub committed: bool,

@@ -5,13 +5,18 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{csv, sanitize};
+use super::csv;
+use super::layout::{StyledText, write_styled};
+use super::notice::grouped;
+use super::style::{Look, Role, role_of};
 use crate::search::EntityCount;
 
 /// An entity and its number of articles.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct EntityJson<'a> {
-    /// `person`, `organization` or `place`.
+    /// What it is.
+    #[schemars(extend("enum" = ["person", "organization", "place"]))]
     pub kind: &'static str,
     /// The name.
     pub name: &'a str,
@@ -25,14 +30,15 @@ impl<'a> From<&'a EntityCount> for EntityJson<'a> {
     }
 }
 
-/// Writes a list for people.
-pub fn write_table(out: &mut dyn Write, entities: &[EntityCount]) -> io::Result<()> {
-    let widest = entities.iter().map(|entity| entity.articles).max().unwrap_or(0);
-    let digits = widest.to_string().len();
+/// Writes a list for people: how many articles mention it, its kind, its name.
+pub fn write_table(out: &mut dyn Write, entities: &[EntityCount], look: Look) -> io::Result<()> {
+    let most = entities.iter().map(|entity| entity.articles).max().unwrap_or(0);
+    let digits = grouped(most).len();
     for entity in entities {
-        let name = sanitize::line(&entity.name);
         let kind = entity.kind.as_str();
-        writeln!(out, "{:>digits$}  {kind:<12}  {name}", entity.articles)?;
+        let before = format!("{:>digits$}  {kind:<12}  ", grouped(entity.articles));
+        write_styled(out, &before, Role::Quiet, look.colour)?;
+        StyledText::of(&entity.name, role_of(entity.kind)).write(out, look, before.len())?;
     }
     Ok(())
 }

@@ -34,6 +34,13 @@ impl StyledText {
         }
     }
 
+    /// Returns a text of one role.
+    pub(super) fn of(text: &str, role: Role) -> Self {
+        let mut styled = Self::default();
+        styled.push(text, role);
+        styled
+    }
+
     /// Appends `text` with its stretches at `spans` (in order, without overlaps) in the roles given
     /// with them. Matches are put between asterisks where there are no colours.
     pub(super) fn push_marked(
@@ -101,6 +108,20 @@ pub(super) fn write_styled(
         return out.write_all(text.as_bytes());
     }
     write!(out, "{style}{text}{style:#}")
+}
+
+/// The columns of the labels of rows.
+const LABEL_COLUMNS: usize = 15;
+
+/// Writes a row of a table of two columns: a label, and a text that may take several lines.
+pub(super) fn write_row(
+    out: &mut dyn Write,
+    label: &str,
+    text: &StyledText,
+    look: Look,
+) -> io::Result<()> {
+    write_styled(out, &format!("{label:LABEL_COLUMNS$}"), Role::Quiet, look.colour)?;
+    text.write(out, look, LABEL_COLUMNS)
 }
 
 /// Joins spans that only white space parts, so that a phrase is marked as one.

@@ -11,7 +11,7 @@ pub fn notices(response: &SearchResponse) -> Vec<String> {
     let mut said = Vec::new();
     if response.total == 0 {
         said.push(no_hits(&response.query));
-        said.extend(blame(&response.clauses));
+        said.extend(blame(&response.clauses, &response.suggestions));
     }
     said.extend(response.suggestions.iter().filter_map(did_you_mean));
     said.extend(undated(response));
@@ -26,17 +26,18 @@ fn no_hits(query: &str) -> String {
     format!("no article matches `{query}`")
 }
 
-/// Says which clauses match nothing, or else that each matches something alone.
-fn blame(clauses: &[ClauseCount]) -> Vec<String> {
+/// Says which clauses match nothing, or else that each matches something alone. Words for which
+/// there are suggestions are left to those.
+fn blame(clauses: &[ClauseCount], suggestions: &[Suggestion]) -> Vec<String> {
     let counts: Vec<(&str, u64)> =
         clauses.iter().map(|count| (count.clause.as_str(), count.articles)).collect();
-    let empty: Vec<String> = counts
-        .iter()
-        .filter(|(_, articles)| *articles == 0)
-        .map(|(clause, _)| format!("`{clause}` occurs in no article"))
-        .collect();
-    if !empty.is_empty() || counts.len() < 2 {
-        return empty;
+    let mut empty = counts.iter().filter(|(_, articles)| *articles == 0).peekable();
+    if empty.peek().is_some() || counts.len() < 2 {
+        let is_suggested = |clause: &str| suggestions.iter().any(|known| known.word == clause);
+        return empty
+            .filter(|(clause, _)| !is_suggested(clause))
+            .map(|(clause, _)| format!("`{clause}` matches none by itself"))
+            .collect();
     }
     let parts: Vec<String> = counts
         .iter()
@@ -52,7 +53,7 @@ fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
         [] => last.clone(),
         _ => format!("{} or {last}", others.join(", ")),
     };
-    Some(format!("`{}` occurs nowhere; near it {list}", suggestion.word))
+    Some(format!("`{}` occurs nowhere; did you mean {list}?", suggestion.word))
 }
 
 fn undated(response: &SearchResponse) -> Option<String> {
@@ -88,7 +89,7 @@ mod tests {
     fn an_empty_answer_names_the_clause_that_killed_it() {
         let response = SearchResponse {
             query: "zelenski AND talks".to_owned(),
-            clauses: vec![clause("zelenski", 0), clause("talks", 1200)],
+            clauses: vec![clause("zelenski", 0), clause("talks", 1200), clause("outlet:nobody", 0)],
             suggestions: vec![Suggestion {
                 word: "zelenski".to_owned(),
                 near: vec!["zelensky".to_owned(), "zelenskiy".to_owned()],
@@ -100,8 +101,8 @@ mod tests {
             notices(&response),
             [
                 "no article matches `zelenski AND talks`",
-                "`zelenski` occurs in no article",
-                "`zelenski` occurs nowhere; near it `zelensky` or `zelenskiy`",
+                "`outlet:nobody` matches none by itself",
+                "`zelenski` occurs nowhere; did you mean `zelensky` or `zelenskiy`?",
                 "1,412 articles match all but the date: they have none",
             ]
         );

@@ -3,7 +3,7 @@
 //! An article may hold escape sequences that repaint a screen or type into it, direction overrides
 //! that show `exe.txt` for `txt.exe`, and letters of no width that hide a difference. Control
 //! characters and direction overrides are shown as escapes (`\x1b`, `\u{202e}`), invisible ones
-//! are left out, and every kind of white space becomes a space. Joiners stay where a script needs
+//! are left out, and line breaks, tabs and their like become one space. Joiners stay where a script needs
 //! them to spell: after a letter outside ASCII.
 
 /// What becomes of a character on its way to a terminal.
@@ -11,7 +11,7 @@
 pub(super) enum Treatment {
     /// It is written as it is.
     Keep,
-    /// It becomes a space.
+    /// It becomes a space, unless one stands before it.
     Space,
     /// It is left out: it has no width and only hides something.
     Drop,
@@ -63,7 +63,11 @@ pub(super) fn append(text: &str, safe: &mut String) {
 fn append_letter(letter: char, safe: &mut String) {
     match treatment(letter) {
         Treatment::Keep => safe.push(letter),
-        Treatment::Space => safe.push(' '),
+        Treatment::Space => {
+            if !safe.ends_with(' ') {
+                safe.push(' ');
+            }
+        }
         Treatment::Drop => {}
         Treatment::Join => {
             if safe.chars().next_back().is_some_and(|last| !last.is_ascii()) {
@@ -91,7 +95,7 @@ mod tests {
 
     #[test]
     fn white_space_becomes_spaces_and_the_invisible_goes() {
-        assert_eq!(line("a\tb\r\nc\u{2028}d"), "a b  c d");
+        assert_eq!(line("a\tb\r\nc\u{2028}d"), "a b c d");
         assert_eq!(line("pay\u{200b}pal\u{feff}\u{ad}\u{e0041}"), "paypal");
     }
 

@@ -5,6 +5,8 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::entities::EntityJson;
+use super::stats::StatsJson;
 use super::wire;
 
 /// A schema with the name of its file in `schema/`.
@@ -15,13 +17,16 @@ pub struct NamedSchema {
     pub schema: Schema,
 }
 
-/// Returns the schemas of the forms in [`wire`]: of a response and of an article.
+/// Returns the schemas of what is written here: a response, an article, statistics and a name with
+/// its count.
 ///
 /// A line of `search --format jsonl` is `$defs/Hit` of the first.
 pub fn wire_schemas() -> Vec<NamedSchema> {
     vec![
         schema_of::<wire::Response<'static>>("response", "The answer to `morgue search`"),
         schema_of::<wire::Article<'static>>("article", "An article, as `morgue read` writes it"),
+        schema_of::<StatsJson<'static>>("stats", "What an archive holds, as `morgue stats` says"),
+        schema_of::<EntityJson<'static>>("entity", "A line of `morgue entities --format jsonl`"),
     ]
 }
 

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sanitize;
+use super::layout::{StyledText, write_row};
+use super::notice::grouped;
+use super::style::{Look, Role};
+use super::wire::VERSION;
 use crate::search::{ArchiveInfo, NameCount};
 
 /// How many outlets and languages a table names.
@@ -13,8 +16,10 @@ const NAMED: usize = 10;
 
 /// What an archive holds.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct StatsJson<'a> {
-    /// The version of this form.
+    /// The version of this form: 1.
+    #[schemars(extend("const" = 1))]
     pub version: u32,
     /// The number of articles.
     pub articles: u64,
@@ -46,6 +51,7 @@ pub struct StatsJson<'a> {
 
 /// A name and its number of articles.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct CountJson<'a> {
     /// The name.
     pub name: &'a str,
@@ -62,7 +68,7 @@ impl<'a> From<&'a ArchiveInfo> for StatsJson<'a> {
                 .collect()
         };
         Self {
-            version: 1,
+            version: VERSION,
             articles: info.articles,
             words: info.words,
             first_date: info.dates.map(|(first, _)| first.to_string()),
@@ -81,17 +87,22 @@ impl<'a> From<&'a ArchiveInfo> for StatsJson<'a> {
 }
 
 /// Writes the statistics for people.
-pub fn write_table(out: &mut dyn Write, info: &ArchiveInfo) -> io::Result<()> {
-    let mut row = |label: &str, value: String| writeln!(out, "{label:<12}{value}");
-    row("articles", format!("{} ({} words)", info.articles, info.words))?;
-    row("dates", dates(info))?;
-    row("undated", info.undated.to_string())?;
-    row("outlets", names(&info.outlets, info.without_outlet))?;
-    row("languages", names(&info.languages, 0))?;
-    let left_out = format!("{} skipped, {} failed", info.skipped, info.failed);
-    row("files", format!("{} ({left_out})", info.files))?;
-    row("archive", size(info.source_bytes))?;
-    row("index", size(info.index_bytes))
+pub fn write_table(out: &mut dyn Write, info: &ArchiveInfo, look: Look) -> io::Result<()> {
+    let rows = [
+        ("articles", grouped(info.articles)),
+        ("words", grouped(info.words)),
+        ("dates", dates(info)),
+        ("undated", grouped(info.undated)),
+        ("outlets", names(&info.outlets, info.without_outlet)),
+        ("languages", names(&info.languages, 0)),
+        ("files", grouped(info.files)),
+        ("left out", format!("{} skipped, {} failed", grouped(info.skipped), grouped(info.failed))),
+        ("size", format!("{}, index {}", size(info.source_bytes), size(info.index_bytes))),
+    ];
+    let mut rows = rows.iter();
+    rows.try_for_each(|(label, value)| {
+        write_row(out, label, &StyledText::of(value, Role::Body), look)
+    })
 }
 
 fn dates(info: &ArchiveInfo) -> String {
@@ -101,18 +112,17 @@ fn dates(info: &ArchiveInfo) -> String {
     }
 }
 
+/// Returns the commonest names with their numbers, and how many others and how many without.
 fn names(counts: &[NameCount], without: u64) -> String {
-    let mut parts: Vec<String> = counts
-        .iter()
-        .take(NAMED)
-        .map(|count| format!("{} {}", sanitize::line(&count.name), count.articles))
-        .collect();
-    let unnamed = counts.len().saturating_sub(NAMED);
-    if unnamed > 0 {
-        parts.push(format!("and {unnamed} more"));
+    let shown = counts.iter().take(NAMED);
+    let mut parts: Vec<String> =
+        shown.map(|count| format!("{} {}", count.name, grouped(count.articles))).collect();
+    match counts.len().saturating_sub(NAMED) {
+        0 => {}
+        more => parts.push(format!("{} more", grouped(more as u64))),
     }
     if without > 0 {
-        parts.push(format!("none {without}"));
+        parts.push(format!("not known {}", grouped(without)));
     }
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }

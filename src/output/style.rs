@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::article::EntityKind;
+
 /// Whether colours may be written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colour {
@@ -59,5 +61,14 @@ impl Role {
             Self::Place => colour(AnsiColor::Green),
             Self::Quiet => Style::new().dimmed(),
         }
+    }
+}
+
+/// Returns the role in which names of a kind are shown.
+pub(super) fn role_of(kind: EntityKind) -> Role {
+    match kind {
+        EntityKind::Person => Role::Person,
+        EntityKind::Organization => Role::Organization,
+        EntityKind::Place => Role::Place,
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::layout::{StyledText, join_neighbours, write_styled};
 use super::notice::grouped;
-use super::style::{Look, Role};
+use super::style::{Look, Role, role_of};
 use super::wire::count_entities;
 use crate::article::{Article, EntityKind};
 use crate::search::{Hit, SearchResponse, Snippet};
@@ -13,6 +13,9 @@ use crate::text::Span;
 
 /// How many names of a kind are shown; the others are counted.
 const NAMES_SHOWN: usize = 4;
+
+/// What a passage begins with, so that two are not read as one.
+const PASSAGE_MARK: &str = "› ";
 
 /// Writes the hits of a response, the first of which has rank `first_rank` (from 1), and how many
 /// articles match in all. Writes nothing where nothing matches.
@@ -37,7 +40,8 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, rank: &str, look: Look) -> io::Resu
     heading(hit, look).write(out, look, indent)?;
     for snippet in &hit.snippets {
         write!(out, "{:indent$}", "")?;
-        passage(snippet, look).write(out, look, indent)?;
+        write_styled(out, PASSAGE_MARK, Role::Quiet, look.colour)?;
+        passage(snippet, look).write(out, look, indent + PASSAGE_MARK.chars().count())?;
     }
     let article = &hit.article;
     for line in [names(article), address(article)].iter().filter(|line| !line.is_empty()) {
@@ -112,15 +116,6 @@ fn names(article: &Article) -> StyledText {
     line
 }
 
-/// Returns the role in which names of a kind are shown.
-pub(super) fn role_of(kind: EntityKind) -> Role {
-    match kind {
-        EntityKind::Person => Role::Person,
-        EntityKind::Organization => Role::Organization,
-        EntityKind::Place => Role::Place,
-    }
-}
-
 fn address(article: &Article) -> StyledText {
     let mut line = StyledText::default();
     line.push(&format!("{}  {}", article.id, article.locator), Role::Quiet);
@@ -171,12 +166,12 @@ mod tests {
             table(&sample::response(), 1, Look::default()),
             [
                 " 1. 2022-01-25  IZ  =Łavrov awaits *security guarantees*\\u{202e}",
-                "    “Łavrov” said on Tuesday that *security guarantees* must be in writing.",
+                "    › “Łavrov” said on Tuesday that *security guarantees* must be in writing.",
                 "    Sergei Łavrov · NATO · Geneva",
                 "    z4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3",
                 "",
                 " 2. undated  (no headline)",
-                "    北约与俄罗斯就安全保障问题举行会谈。",
+                "    › 北约与俄罗斯就安全保障问题举行会谈。",
                 "    jpvjswtxp0ewgt96  a.txt",
                 "",
                 "1–2 of 1,234 articles",
@@ -191,12 +186,12 @@ mod tests {
             table(&sample::response(), 9, look),
             [
                 "\u{1b}[2m 9. \u{1b}[0m\u{1b}[32m2022-01-25\u{1b}[0m  \u{1b}[36mIZ\u{1b}[0m  \u{1b}[1m=Łavrov awaits \u{1b}[0m\u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m\u{1b}[1m\\u{202e}\u{1b}[0m",
-                "    “Łavrov” said on Tuesday that \u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m must be in writing.",
+                "    \u{1b}[2m› \u{1b}[0m“Łavrov” said on Tuesday that \u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m must be in writing.",
                 "    \u{1b}[35mSergei Łavrov\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[34mNATO\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[32mGeneva\u{1b}[0m",
                 "    \u{1b}[2mz4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3\u{1b}[0m",
                 "",
                 "\u{1b}[2m10. \u{1b}[0m\u{1b}[2mundated\u{1b}[0m  \u{1b}[2m(no headline)\u{1b}[0m",
-                "    北约与俄罗斯就安全保障问题举行会谈。",
+                "    \u{1b}[2m› \u{1b}[0m北约与俄罗斯就安全保障问题举行会谈。",
                 "    \u{1b}[2mjpvjswtxp0ewgt96  a.txt\u{1b}[0m",
                 "",
                 "\u{1b}[2m9–10 of 1,234 articles\u{1b}[0m",

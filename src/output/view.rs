@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::layout::{StyledText, join_neighbours, write_styled};
+use super::layout::{StyledText, join_neighbours, write_row};
 use super::notice::grouped;
-use super::style::{Look, Role};
-use super::table::role_of;
+use super::style::{Look, Role, role_of};
 use super::wire::count_entities;
 use crate::article::{
     Article, Confidence, DatePrecision, EntityKind, Evidence, EvidenceKind, MentionField,
@@ -22,9 +21,6 @@ pub struct Matches<'a> {
     pub body: &'a [Span],
 }
 
-/// The columns of the names of fields.
-const LABEL_COLUMNS: usize = 15;
-
 /// Writes an article, its matches and the names in it marked.
 pub fn write_article(
     out: &mut dyn Write,
@@ -34,7 +30,7 @@ pub fn write_article(
 ) -> io::Result<()> {
     write_title(out, article, matches.title, look)?;
     for (label, value) in fields(article) {
-        write_field(out, label, &value, look)?;
+        write_row(out, label, &value, look)?;
     }
     for paragraph in paragraphs(&article.body) {
         writeln!(out)?;
@@ -44,7 +40,7 @@ pub fn write_article(
     if !lists.is_empty() {
         writeln!(out)?;
     }
-    lists.iter().try_for_each(|(label, names)| write_field(out, label, names, look))
+    lists.iter().try_for_each(|(label, names)| write_row(out, label, names, look))
 }
 
 fn write_title(
@@ -64,11 +60,6 @@ fn write_title(
     }
     line.write(out, look, 0)?;
     writeln!(out)
-}
-
-fn write_field(out: &mut dyn Write, label: &str, value: &StyledText, look: Look) -> io::Result<()> {
-    write_styled(out, &format!("{label:LABEL_COLUMNS$}"), Role::Quiet, look.colour)?;
-    value.write(out, look, LABEL_COLUMNS)
 }
 
 /// Returns the fields that are known, in the order in which they are shown.
@@ -129,7 +120,7 @@ fn reason(evidence: &Evidence) -> String {
         EvidenceKind::Text => "the text",
         EvidenceKind::Weekday => "the text, its year told by the weekday",
         EvidenceKind::Inferred => "the text, its year told by the file's date or its neighbours'",
-        EvidenceKind::Detected => "the look of the text",
+        EvidenceKind::Detected => "its words",
     };
     let trust = match evidence.confidence {
         Confidence::High => "",
@@ -137,7 +128,8 @@ fn reason(evidence: &Evidence) -> String {
         Confidence::Low => ", a guess",
     };
     let detail = evidence.detail.trim();
-    if detail.is_empty() {
+    // What is detected is told from all of the text, so there are no words to show.
+    if detail.is_empty() || evidence.kind == EvidenceKind::Detected {
         return format!("from {place}{trust}");
     }
     format!("from {place} (“{detail}”){trust}")
@@ -238,7 +230,7 @@ mod tests {
                 "               right",
                 "dateline       MOSCOW, Jan 25 (Interfax) -",
                 "section        World  from a field of the file (“section”)",
-                "language       en  from the look of the text, usually right",
+                "language       en  from its words, usually right",
                 "words          23",
                 "address        https://iz.example/1",
                 "source         2022/iz.zip!0125.jsonl#3",

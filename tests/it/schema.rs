@@ -10,8 +10,9 @@ use morgue::article::{
 };
 use morgue::ingest::Draft;
 use morgue::output::json;
-use morgue::output::schema::wire_schemas;
 use serde_json::{Value, json};
+
+use crate::harness::Session;
 
 /// Set to anything, it makes the test write the schemas instead of comparing them.
 const UPDATE: &str = "MORGUE_UPDATE_SCHEMAS";
@@ -33,20 +34,36 @@ pub(crate) fn faults(file_name: &str, value: &Value) -> Vec<String> {
 }
 
 #[test]
-fn schema_files_are_those_of_the_types() {
-    for schema in wire_schemas() {
-        let path = schema_directory().join(&schema.file_name);
+fn schema_files_are_those_of_the_program() {
+    let session = Session::new();
+    session.run(&["generate", "schema", "made"]).status(0).stdout("").stderr("");
+    let mut names = file_names(&session.path("made"));
+    names.sort();
+    assert!(names.contains(&"index-report.v1.schema.json".to_owned()), "{names:?}");
+    for name in &names {
+        let made = fs::read_to_string(session.path("made").join(name)).expect("it was made");
+        let path = schema_directory().join(name);
         if std::env::var_os(UPDATE).is_some() {
-            fs::write(&path, schema.to_text()).expect("the schema can be written");
+            fs::write(&path, &made).expect("the schema can be written");
         }
-        let stored = fs::read_to_string(&path).unwrap_or_default();
         assert!(
-            stored == schema.to_text(),
-            "schema/{} differs from the types: look at the difference after \
-             `{UPDATE}=1 cargo test --test it schema`; a changed form needs a new version",
-            schema.file_name
+            fs::read_to_string(&path).unwrap_or_default() == made,
+            "schema/{name} differs from the types: look at the difference after \
+             `{UPDATE}=1 cargo test --test it schema`; a changed form needs a new version"
         );
     }
+    let mut stored = file_names(&schema_directory());
+    stored.retain(|name| name.ends_with(".schema.json"));
+    stored.sort();
+    assert_eq!(stored, names, "schema/ holds a schema that the program does not make");
+}
+
+fn file_names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).expect("the directory can be read");
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        entry.expect("the directory can be read").file_name().to_string_lossy().into_owned()
+    };
+    entries.map(name).collect()
 }
 
 #[test]

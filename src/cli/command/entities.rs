@@ -9,7 +9,7 @@ use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::LocationArgs;
 use crate::cli::progress::Verbosity;
-use crate::cli::terminal;
+use crate::cli::terminal::{self, ColourChoice};
 use crate::output::{entities, json};
 use crate::search::{EntityRequest, SearchEngine};
 
@@ -37,6 +37,9 @@ pub(crate) struct EntitiesArgs {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub format: Format,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColourChoice,
 }
 
 /// A kind of names.
@@ -74,7 +77,7 @@ pub(crate) fn run(args: &EntitiesArgs) -> anyhow::Result<ExitStatus> {
     let found = engine.entities(&request)?;
     let mut out = terminal::stdout();
     match args.format {
-        Format::Table => entities::write_table(&mut out, &found)?,
+        Format::Table => entities::write_table(&mut out, &found, terminal::look(args.color))?,
         Format::Csv => entities::write_csv(&mut out, &found)?,
         Format::Jsonl => {
             for entity in &found {

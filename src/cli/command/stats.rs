@@ -8,7 +8,7 @@ use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::LocationArgs;
 use crate::cli::progress::Verbosity;
-use crate::cli::terminal;
+use crate::cli::terminal::{self, ColourChoice};
 use crate::output::{json, stats};
 use crate::search::SearchEngine;
 
@@ -25,6 +25,9 @@ pub(crate) struct StatsArgs {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub format: Format,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColourChoice,
 }
 
 /// The form of the statistics.
@@ -44,7 +47,7 @@ pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<ExitStatus> {
     let mut out = terminal::stdout();
     match args.format {
         Format::Json => json::write_document(&mut out, &stats::StatsJson::from(&info))?,
-        Format::Table => stats::write_table(&mut out, &info)?,
+        Format::Table => stats::write_table(&mut out, &info, terminal::look(args.color))?,
     }
     out.flush()?;
     Ok(ExitStatus::Success)
