@@ -73,6 +73,11 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// Returns the set as bits, one a class.
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Tells whether the two sets share a class.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -77,6 +77,14 @@ impl<'article> Document<'article> {
         self.sentences.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
     }
 
+    pub(crate) fn tokens(&self) -> &'article [Token] {
+        self.tokens
+    }
+
+    pub(crate) fn lexicon(&self) -> &'article Lexicon {
+        self.lexicon
+    }
+
     /// Returns the word of a token.
     pub(crate) fn word(&self, at: usize) -> &'article WordInfo {
         self.lexicon.word(self.tokens[at].word)

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::classes::Classes;
 use super::lexicon::{Piece, pieces, word_key};
+use crate::article::EntityKind;
 use crate::text::LetterCase;
 
 /// Every list, with the classes that its names belong to. In the lists of the first group a line
@@ -85,14 +86,24 @@ impl Gazetteer {
         self.shown.get(position).copied()
     }
 
-    /// Returns the classes and the shown name of a whole name.
-    #[cfg(test)]
+    /// Returns the classes of a whole name, and the name under which its entity is shown.
     pub(crate) fn find(&self, name: &str) -> Option<(Classes, Option<&'static str>)> {
         let key = pieces(name).fold(EMPTY, |key, piece| extend(key, word_key(piece.text)));
         let entry = self.entry(key)?;
         let classes = entry.classes(LetterCase::of(name) == LetterCase::All);
         let shown = self.shown_name(entry).filter(|_| classes.has(Classes::ANY_NAME));
         Some((classes, shown))
+    }
+
+    /// Returns the name under which the lists show a place or an organization.
+    pub(crate) fn shown_for(&self, name: &str, kind: EntityKind) -> Option<&'static str> {
+        let wanted = match kind {
+            EntityKind::Person => return None,
+            EntityKind::Organization => Classes::ORGANIZATION,
+            EntityKind::Place => Classes::ANY_PLACE,
+        };
+        let (classes, shown) = self.find(name)?;
+        shown.filter(|_| classes.has(wanted))
     }
 
     fn build() -> Self {

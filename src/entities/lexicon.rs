@@ -2,7 +2,8 @@
 //! what the gazetteer and the grammar of names say of it.
 //!
 //! Everything after this works on numbers of words. A worker that has met more words than is
-//! reasonable forgets them all between two articles.
+//! reasonable forgets them all between two articles; numbers never outlive that
+//! ([`Lexicon::generation`] tells).
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,9 @@ const MOST_WORDS: usize = 60_000;
 
 /// The number of a distinct word.
 pub(crate) type WordId = u32;
+
+/// The number of a distinct folded form of words.
+pub(crate) type FormId = u32;
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +83,8 @@ pub(crate) struct WordInfo {
     pub(crate) text: Box<str>,
     /// The key of its folded form.
     pub(crate) key: u64,
+    /// The number of its folded form: "NATO" and "Nato" share it.
+    pub(crate) form: FormId,
     /// What it looks like.
     pub(crate) shape: Shape,
     /// What the grammar of names and the lists say of it on its own.
@@ -91,13 +97,21 @@ pub(crate) struct WordInfo {
 pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, WordId>,
     words: Vec<WordInfo>,
+    forms: FxHashMap<u64, FormId>,
+    generation: u64,
     gazetteer: &'static Gazetteer,
 }
 
 impl Lexicon {
     /// Returns an empty lexicon.
     pub(crate) fn new() -> Self {
-        Self { ids: FxHashMap::default(), words: Vec::new(), gazetteer: Gazetteer::get() }
+        Self {
+            ids: FxHashMap::default(),
+            words: Vec::new(),
+            forms: FxHashMap::default(),
+            generation: 0,
+            gazetteer: Gazetteer::get(),
+        }
     }
 
     /// Forgets all words when there are too many; to be called between articles.
@@ -105,7 +119,24 @@ impl Lexicon {
         if self.words.len() >= MOST_WORDS {
             self.ids.clear();
             self.words.clear();
+            self.forms.clear();
+            self.generation += 1;
         }
+    }
+
+    /// Changes whenever the numbers of words and forms lose their meaning.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Returns the number of distinct words.
+    pub(crate) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns the number of distinct folded forms.
+    pub(crate) fn form_count(&self) -> usize {
+        self.forms.len()
     }
 
     /// Returns the number of a word; `kind` is `None` for a mark.
@@ -114,7 +145,8 @@ impl Lexicon {
             return *id;
         }
         let id = WordId::try_from(self.words.len()).expect("the number of words is limited");
-        self.words.push(self.look_at(word, kind));
+        let info = self.look_at(word, kind);
+        self.words.push(info);
         self.ids.insert(word.into(), id);
         id
     }
@@ -124,7 +156,7 @@ impl Lexicon {
         &self.words[id as usize]
     }
 
-    fn look_at(&self, word: &str, kind: Option<WordKind>) -> WordInfo {
+    fn look_at(&mut self, word: &str, kind: Option<WordKind>) -> WordInfo {
         let key = word_key(word);
         let entry = self.gazetteer.entry(extend(EMPTY, key));
         let shape = Shape::of(word, kind);
@@ -132,7 +164,9 @@ impl Lexicon {
         if let Some(entry) = entry {
             classes |= entry.classes(shape == Shape::Capitals);
         }
-        WordInfo { text: word.into(), key, shape, classes, entry }
+        let new_form = FormId::try_from(self.forms.len()).expect("the number of words is limited");
+        let form = *self.forms.entry(key).or_insert(new_form);
+        WordInfo { text: word.into(), key, form, shape, classes, entry }
     }
 }
 

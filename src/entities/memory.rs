@@ -1,5 +1,9 @@
 //! What a worker's tagger remembers from one article to the next.
 
+use super::perceptron::PerceptronMemory;
+
 /// Buffers and remembered scores of a tagger; one for each worker.
 #[derive(Default)]
-pub struct Memory {}
+pub struct Memory {
+    pub(crate) perceptron: PerceptronMemory,
+}

@@ -6,19 +6,28 @@
 //! its text, mentions do not overlap and come in order, and the same article gives the same mentions
 //! whatever was read before it. Nothing here touches the index or the network.
 
+pub mod authority;
+pub mod canonical;
 mod casing;
 mod classes;
 mod document;
+mod error;
 mod gazetteer;
 mod lexicon;
 mod memory;
+mod perceptron;
 mod recognizer;
 mod resolve;
 mod rules;
 mod tagger;
+pub mod training;
 
+pub use authority::Authority;
+pub use canonical::{CanonicalTable, EntityForm, EntityId, MergeReason, NameCount};
 pub use document::Document;
+pub use error::{AuthorityError, ModelError};
 pub use memory::Memory;
+pub use perceptron::PerceptronTagger;
 pub use recognizer::{Recognizer, Scratch};
 pub use rules::RuleTagger;
 pub use tagger::{Name, Tagger};

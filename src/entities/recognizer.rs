@@ -2,6 +2,7 @@
 
 use super::document::{Document, Reader};
 use super::memory::Memory;
+use super::perceptron::PerceptronTagger;
 use super::resolve::Resolver;
 use super::rules::RuleTagger;
 use super::tagger::{Name, Tagger};
@@ -32,6 +33,27 @@ impl Default for Scratch {
     }
 }
 
+/// The taggers of the program, one for English and one for the other languages.
+struct ByLanguage {
+    trained: PerceptronTagger,
+    rules: RuleTagger,
+}
+
+impl Tagger for ByLanguage {
+    fn tag(
+        &self,
+        document: &Document<'_>,
+        language: Option<Language>,
+        memory: &mut Memory,
+        names: &mut Vec<Name>,
+    ) {
+        match language {
+            None | Some(Language::ENGLISH) => self.trained.tag(document, language, memory, names),
+            Some(_) => self.rules.tag(document, language, memory, names),
+        }
+    }
+}
+
 impl Default for Recognizer {
     fn default() -> Self {
         Self::new()
@@ -39,9 +61,11 @@ impl Default for Recognizer {
 }
 
 impl Recognizer {
-    /// Returns a recognizer with the tagger of the program.
+    /// Returns a recognizer with the taggers of the program: the trained one for English and for
+    /// articles whose language is not known, rules for all others.
     pub fn new() -> Self {
-        Self::with_tagger(Box::new(RuleTagger))
+        let trained = PerceptronTagger::built_in();
+        Self::with_tagger(Box::new(ByLanguage { trained, rules: RuleTagger }))
     }
 
     /// Returns a recognizer with another tagger.

@@ -12,7 +12,7 @@ use super::classes::Classes;
 use super::document::Document;
 use super::gazetteer::{EMPTY, Gazetteer, extend};
 use super::lexicon::{Shape, WordInfo};
-use super::rules::longest_entry;
+use super::rules::{longest, longest_entry};
 use super::tagger::Name;
 use crate::article::{EntityKind, EntityMention};
 
@@ -66,9 +66,15 @@ impl Resolver {
         names: &[Name],
     ) -> Vec<EntityMention> {
         self.clear(document.token_count());
-        for name in names {
-            if let Some((start, end)) = trim(document, name) {
-                self.add(document, name.kind, start, end);
+        let (plain, headline) = with_listed_names(document, names);
+        for name in plain {
+            self.add_tagged(document, &name);
+        }
+        // Where capitals say nothing, what the rest of the article names beats the tagger.
+        let known = self.known_sequences(document);
+        for name in headline {
+            if !self.holds_known_part(document, &known, &name) {
+                self.add_tagged(document, &name);
             }
         }
         self.add_defined_acronyms(document);
@@ -97,6 +103,30 @@ impl Resolver {
         let form = self.form(document, kind, start, end);
         self.add_mention(form, start, end);
         form
+    }
+
+    fn add_tagged(&mut self, document: &Document<'_>, name: &Name) {
+        if let Some((start, end)) = trim(document, name) {
+            self.add(document, name.kind, start, end);
+        }
+    }
+
+    /// Tells whether a part of the name, but not the whole, is a known name.
+    fn holds_known_part(
+        &self,
+        document: &Document<'_>,
+        known: &FxHashMap<u64, FormId>,
+        name: &Name,
+    ) -> bool {
+        let is_known = |start: usize, end: usize| {
+            let key = (start..end).fold(EMPTY, |key, at| extend(key, document.word(at).key));
+            let form = known.get(&key);
+            form.is_some_and(|form| self.may_stand_for(document, *form, start, end, false))
+        };
+        let parts = (name.start..name.end)
+            .flat_map(|start| (start + 1..=name.end).map(move |end| (start, end)));
+        !is_known(name.start, name.end)
+            && parts.into_iter().any(|(start, end)| is_known(start, end))
     }
 
     fn add_mention(&mut self, form: FormId, start: usize, end: usize) {
@@ -234,7 +264,7 @@ impl Resolver {
             && others.last().is_some_and(|last| last.key == word.key);
         let is_rarer = others.len() == 1
             && others[0].key == word.key
-            && self.forms[other].mentions > 2 * self.forms[form].mentions;
+            && self.forms[other].mentions > self.forms[form].mentions;
         (is_surname || is_rarer).then_some(u8::MAX)
     }
 
@@ -402,6 +432,44 @@ impl FormWord {
     fn is_generation(&self) -> bool {
         self.classes.has(Classes::GENERATION)
     }
+}
+
+/// Returns the names with those made whole that begin a longer listed one ("Organization for Security
+/// and Cooperation in Europe"), and with listed names of several words as the kind that they are; apart from them those of
+/// sentences whose capitals say nothing.
+fn with_listed_names(document: &Document<'_>, names: &[Name]) -> (Vec<Name>, Vec<Name>) {
+    const SURE: Classes = Classes::PLACE.or(Classes::ORGANIZATION);
+    let (mut plain, mut headline) = (Vec::with_capacity(names.len()), Vec::new());
+    let mut last_end = 0;
+    let mut sentences = document.sentences();
+    let mut sentence = sentences.next().unwrap_or_default();
+    let mut casing = Casing::of(document, sentence.clone());
+    for name in names {
+        while sentence.end <= name.start
+            && let Some(next) = sentences.next()
+        {
+            casing = Casing::of(document, next.clone());
+            sentence = next;
+        }
+        if last_end > name.start {
+            continue;
+        }
+        let listed = longest(document, name.start, sentence.end, SURE);
+        let whole = match listed {
+            Some((end, classes)) if end > name.start + 1 && end >= name.end => {
+                let kind = if classes.has(Classes::ORGANIZATION) {
+                    EntityKind::Organization
+                } else {
+                    EntityKind::Place
+                };
+                Name { kind, end, ..*name }
+            }
+            _ => *name,
+        };
+        last_end = whole.end;
+        if casing == Casing::Sentence { plain.push(whole) } else { headline.push(whole) }
+    }
+    (plain, headline)
 }
 
 /// Returns the name that the lists show for the tokens, when they are of this kind.

@@ -1,0 +1,570 @@
+//! Which names of an archive are one entity.
+//!
+//! Names start apart and are united step by step, from the surest reason to the least sure. Each
+//! step looks at groups as the steps before left them and takes them in an order that their names and
+//! counts decide, so that the order of input changes nothing.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::NameCount;
+use super::spelling::{
+    first_name_key, folded_words, full_name_key, organization_key, skeleton,
+    without_company_ending, without_official_form,
+};
+use crate::article::EntityKind;
+use crate::entities::authority::Authority;
+use crate::entities::gazetteer::Gazetteer;
+use crate::text::LetterCase;
+
+/// Why a name belongs to an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum MergeReason {
+    /// It is the name that the others were merged with.
+    Own,
+    /// An authority file says so.
+    Authority,
+    /// It differs in case, accents or marks only.
+    Folded,
+    /// The lists of the program give it as another name.
+    Listed,
+    /// It is another spelling or transliteration.
+    Spelling,
+    /// It is the official form of the name of a country.
+    OfficialForm,
+    /// It says what kind of company it is, or leaves that out.
+    CompanyEnding,
+    /// It leaves out a middle name or writes its initial only.
+    MiddleName,
+    /// It has a short form of the first name.
+    ShortForm,
+    /// It has the initial of the first name only.
+    Initial,
+    /// It is the surname alone, and nobody else in the archive of that surname comes near.
+    Surname,
+    /// It is an acronym of the name, and of no other in the archive.
+    Acronym,
+}
+
+impl MergeReason {
+    pub(super) const ALL: [Self; 12] = [
+        Self::Own,
+        Self::Authority,
+        Self::Folded,
+        Self::Listed,
+        Self::Spelling,
+        Self::OfficialForm,
+        Self::CompanyEnding,
+        Self::MiddleName,
+        Self::ShortForm,
+        Self::Initial,
+        Self::Surname,
+        Self::Acronym,
+    ];
+
+    /// Returns the word that stands for the reason in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Authority => "authority",
+            Self::Folded => "folded",
+            Self::Listed => "listed",
+            Self::Spelling => "spelling",
+            Self::OfficialForm => "official-form",
+            Self::CompanyEnding => "company-ending",
+            Self::MiddleName => "middle-name",
+            Self::ShortForm => "short-form",
+            Self::Initial => "initial",
+            Self::Surname => "surname",
+            Self::Acronym => "acronym",
+        }
+    }
+
+    /// Returns the reason in words, to follow "merged with X: ".
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Own => "the name that the others were merged with",
+            Self::Authority => "an authority file says so",
+            Self::Folded => "it differs in case, accents or marks only",
+            Self::Listed => "the built-in lists give it as another name",
+            Self::Spelling => "it is another spelling or transliteration",
+            Self::OfficialForm => "it is the official form of the country's name",
+            Self::CompanyEnding => "only the kind of company is added or left out",
+            Self::MiddleName => "only a middle name is added, left out or shortened",
+            Self::ShortForm => "it has a short form of the first name",
+            Self::Initial => "it has the initial of the first name only",
+            Self::Surname => "it is the surname alone, and hardly anyone else here has it",
+            Self::Acronym => "it is the acronym of this name and of no other here",
+        }
+    }
+}
+
+/// How many times commoner than all others together somebody must be to be meant by less than the
+/// full name.
+const DOMINANCE: u64 = 10;
+
+/// The fewest letters of an acronym that is merged because it fits.
+const SHORTEST_ACRONYM: usize = 3;
+
+/// A distinct name while names are merged.
+pub(super) struct MergedName {
+    pub(super) kind: EntityKind,
+    pub(super) name: String,
+    pub(super) count: u64,
+    pub(super) folded: String,
+    /// Why and through which other name it came to its entity.
+    pub(super) reason: MergeReason,
+    pub(super) through: usize,
+    /// Whether an authority file says that it is no entity.
+    pub(super) hidden: bool,
+}
+
+/// All names, and which of them are one.
+pub(super) struct Merger<'authority> {
+    pub(super) names: Vec<MergedName>,
+    groups: Vec<Group>,
+    authority: &'authority Authority,
+}
+
+/// What is known of a group of names, kept with the name that stands for it.
+#[derive(Clone, Default)]
+struct Group {
+    /// The name that stands for the group that this name is in; itself for one that stands.
+    parent: usize,
+    count: u64,
+    /// The entity of the authority files that the group is.
+    entity: Option<usize>,
+    /// For groups of names never to be merged: which group, and which name of it.
+    apart: Vec<(usize, usize)>,
+}
+
+/// Groups of names by what they share, in order.
+type Buckets = BTreeMap<String, Vec<usize>>;
+
+impl<'authority> Merger<'authority> {
+    /// Returns all names apart from each other, in order of kind and name, each once.
+    pub(super) fn new(
+        names: impl IntoIterator<Item = NameCount>,
+        authority: &'authority Authority,
+    ) -> Self {
+        let mut counts: BTreeMap<(EntityKind, String), u64> = BTreeMap::new();
+        for name in names {
+            *counts.entry((name.kind, name.name)).or_default() += name.count;
+        }
+        let names: Vec<MergedName> = counts
+            .into_iter()
+            .enumerate()
+            .map(|(place, ((kind, name), count))| MergedName {
+                kind,
+                folded: folded_words(&name),
+                name,
+                count,
+                reason: MergeReason::Own,
+                through: place,
+                hidden: false,
+            })
+            .collect();
+        let groups = names
+            .iter()
+            .enumerate()
+            .map(|(parent, name)| Group { parent, count: name.count, ..Group::default() })
+            .collect();
+        Self { names, groups, authority }
+    }
+
+    /// Merges what belongs together.
+    pub(super) fn run(&mut self) {
+        self.obey_authority();
+        self.unite_alike(MergeReason::Folded, |name| Some(name.folded.clone()));
+        self.unite_alike(MergeReason::Listed, listed_name);
+        self.unite_alike(MergeReason::Spelling, spelling_key);
+        self.unite_official_forms();
+        self.unite_companies();
+        self.unite_acronyms();
+        self.unite_people();
+    }
+
+    /// Returns the name that stands for the group of a name.
+    pub(super) fn group_of(&self, name: usize) -> usize {
+        let mut at = name;
+        while self.groups[at].parent != at {
+            at = self.groups[at].parent;
+        }
+        at
+    }
+
+    /// Returns the number of articles of a group, articles with several of its names counted for each.
+    pub(super) fn count_of(&self, group: usize) -> u64 {
+        self.groups[group].count
+    }
+
+    /// Returns the entity of the authority files that a group is.
+    pub(super) fn authority_entity(&self, group: usize) -> Option<usize> {
+        self.groups[group].entity
+    }
+
+    /// Unites two groups, unless the user says that they are not one.
+    fn unite(&mut self, one: usize, other: usize, reason: MergeReason) {
+        let (one, other) = (self.group_of(one), self.group_of(other));
+        if one == other || !self.may_unite(one, other) {
+            return;
+        }
+        let (keep, join) =
+            if self.rank(one) <= self.rank(other) { (one, other) } else { (other, one) };
+        self.names[join].reason = reason;
+        self.names[join].through = keep;
+        let joined = std::mem::take(&mut self.groups[join]);
+        self.groups[join].parent = keep;
+        let kept = &mut self.groups[keep];
+        kept.count += joined.count;
+        kept.entity = kept.entity.or(joined.entity);
+        kept.apart.extend(joined.apart);
+    }
+
+    fn may_unite(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.groups[one], &self.groups[other]);
+        let two_entities =
+            one.entity.is_some() && other.entity.is_some() && one.entity != other.entity;
+        let kept_apart = one.apart.iter().any(|(group, member)| {
+            other.apart.iter().any(|(other_group, other)| group == other_group && member != other)
+        });
+        !two_entities && !kept_apart
+    }
+
+    /// Orders groups: the user's first, then the commonest, then by name.
+    fn rank(&self, group: usize) -> (bool, std::cmp::Reverse<u64>, usize) {
+        let entity = self.groups[group].entity;
+        (entity.is_none(), std::cmp::Reverse(self.groups[group].count), group)
+    }
+
+    fn obey_authority(&mut self) {
+        let authority = self.authority;
+        let mut owners: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
+        let mut any_kind: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (place, entity) in authority.entities.iter().enumerate() {
+            for name in entity.aliases.iter().chain([&entity.name]) {
+                let folded = folded_words(name);
+                any_kind.entry(folded.clone()).or_default().push(place);
+                owners.entry((entity.kind, folded)).or_insert(place);
+            }
+        }
+        let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in 0..self.names.len() {
+            let name = &self.names[at];
+            // A name found as another kind is the entity all the same, if only one has it.
+            let others = any_kind.get(&name.folded).map_or(&[][..], Vec::as_slice);
+            let only = others.iter().all(|other| *other == others[0]).then(|| others.first());
+            let own = owners.get(&(name.kind, name.folded.clone()));
+            if let Some(entity) = own.or(only.flatten()) {
+                self.groups[at].entity = Some(*entity);
+                match first_of.get(entity) {
+                    Some(first) => self.unite(*first, at, MergeReason::Authority),
+                    None => {
+                        first_of.insert(*entity, at);
+                    }
+                }
+            }
+        }
+        self.keep_apart();
+        self.hide();
+    }
+
+    fn keep_apart(&mut self) {
+        for (group, never) in self.authority.never_merge.iter().enumerate() {
+            for (member, name) in never.names.iter().enumerate() {
+                let folded = folded_words(name);
+                for at in 0..self.names.len() {
+                    let found = &self.names[at];
+                    let kind = never.kind.is_none_or(|kind| kind == found.kind);
+                    if kind && found.folded == folded {
+                        let group_of = self.group_of(at);
+                        self.groups[group_of].apart.push((group, member));
+                    }
+                }
+            }
+        }
+    }
+
+    fn hide(&mut self) {
+        for not in &self.authority.not_entities {
+            let folded = folded_words(&not.name);
+            for name in &mut self.names {
+                if not.kind.is_none_or(|kind| kind == name.kind) && name.folded == folded {
+                    name.hidden = true;
+                }
+            }
+        }
+    }
+
+    /// Unites the names of a kind that share a key.
+    fn unite_alike(&mut self, reason: MergeReason, key: impl Fn(&MergedName) -> Option<String>) {
+        let mut first: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
+        for at in 0..self.names.len() {
+            let name = &self.names[at];
+            let Some(key) = key(name) else { continue };
+            if let Some(first) = first.get(&(name.kind, key.clone())) {
+                self.unite(*first, at, reason);
+            } else {
+                first.insert((name.kind, key), at);
+            }
+        }
+    }
+
+    fn by_folded(&self, kind: EntityKind) -> FxHashMap<String, usize> {
+        let names = self.names.iter().enumerate().filter(|(_, name)| name.kind == kind);
+        names.map(|(at, name)| (name.folded.clone(), at)).collect()
+    }
+
+    fn unite_official_forms(&mut self) {
+        let places = self.by_folded(EntityKind::Place);
+        for at in 0..self.names.len() {
+            if self.names[at].kind == EntityKind::Place
+                && let Some(short) = without_official_form(&self.names[at].folded)
+                && let Some(place) = places.get(short)
+            {
+                self.unite(*place, at, MergeReason::OfficialForm);
+            }
+        }
+    }
+
+    /// Unites "Boeing Co." with "Boeing". Names that end differently ("Delta Inc", "Delta Ltd") are
+    /// united only when the bare name occurs, too.
+    fn unite_companies(&mut self) {
+        let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+        for at in 0..self.names.len() {
+            if self.names[at].kind == EntityKind::Organization {
+                by_key.entry(organization_key(&self.names[at].folded)).or_insert(at);
+            }
+        }
+        for at in 0..self.names.len() {
+            if self.names[at].kind != EntityKind::Organization {
+                continue;
+            }
+            let key = organization_key(&self.names[at].folded);
+            if let Some(bare) = without_company_ending(&key)
+                && let Some(company) = by_key.get(bare)
+            {
+                self.unite(*company, at, MergeReason::CompanyEnding);
+            }
+        }
+    }
+
+    fn unite_acronyms(&mut self) {
+        let mut by_initials: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, name) in self.names.iter().enumerate() {
+            if name.kind == EntityKind::Organization {
+                for initials in initials_of(&name.name) {
+                    by_initials.entry(initials).or_default().push(at);
+                }
+            }
+        }
+        for at in 0..self.names.len() {
+            let name = &self.names[at];
+            let is_acronym = name.kind == EntityKind::Organization
+                && !name.folded.contains(' ')
+                && name.folded.len() >= SHORTEST_ACRONYM
+                && LetterCase::of(&name.name) == LetterCase::All
+                && listed_name(name).is_none();
+            if !is_acronym {
+                continue;
+            }
+            let Some(long) = by_initials.get(&name.folded) else { continue };
+            let mut groups: Vec<usize> = long.iter().map(|name| self.group_of(*name)).collect();
+            groups.sort_unstable();
+            groups.dedup();
+            if let [only] = groups[..] {
+                self.unite(only, at, MergeReason::Acronym);
+            }
+        }
+    }
+
+    fn unite_people(&mut self) {
+        let people: Vec<PersonName> =
+            (0..self.names.len()).filter_map(|at| self.person(at)).collect();
+        let mut families: Buckets = BTreeMap::new();
+        for (place, person) in people.iter().enumerate() {
+            families.entry(person.surname.clone()).or_default().push(place);
+        }
+        for family in families.values() {
+            let family: Vec<&PersonName> = family.iter().map(|place| &people[*place]).collect();
+            self.unite_family(&family);
+        }
+        self.unite_surnames(&families, &people);
+    }
+
+    fn person(&self, at: usize) -> Option<PersonName> {
+        let name = &self.names[at];
+        (name.kind == EntityKind::Person).then(|| PersonName::of(at, &name.folded)).flatten()
+    }
+
+    /// Unites the people of one surname that are one.
+    fn unite_family(&mut self, family: &[&PersonName]) {
+        let mut by_first: BTreeMap<&str, Vec<&PersonName>> = BTreeMap::new();
+        for person in family.iter().filter(|person| !person.has_initial()) {
+            by_first.entry(&person.first).or_default().push(person);
+        }
+        for namesakes in by_first.values() {
+            self.unite_namesakes(namesakes);
+        }
+        self.unite_short_forms(family);
+        for person in family.iter().filter(|person| person.has_initial()) {
+            let fits: Vec<usize> = family
+                .iter()
+                .filter(|other| !other.has_initial() && other.first.starts_with(&person.first))
+                .filter(|other| may_be_one(&person.middle, &other.middle))
+                .map(|other| other.at)
+                .collect();
+            self.unite_with_dominant(person.at, &fits, MergeReason::Initial);
+        }
+    }
+
+    /// Unites people with the same first name and surname whose middle names agree.
+    fn unite_namesakes(&mut self, namesakes: &[&PersonName]) {
+        for (place, person) in namesakes.iter().enumerate() {
+            for other in &namesakes[..place] {
+                if person.middle == other.middle {
+                    self.unite(other.at, person.at, MergeReason::Spelling);
+                }
+            }
+        }
+        // Initials before none at all: "George W." may be "George Walker", "George" either.
+        let shortened = |person: &&&PersonName| person.middle.iter().any(|name| name.len() == 1);
+        let bare = |person: &&&PersonName| person.middle.is_empty();
+        for person in namesakes.iter().filter(shortened).chain(namesakes.iter().filter(bare)) {
+            let fits: Vec<usize> = namesakes
+                .iter()
+                .filter(|other| other.middle != person.middle && !other.middle.is_empty())
+                .filter(|other| may_be_one(&person.middle, &other.middle))
+                .map(|other| other.at)
+                .collect();
+            self.unite_with_dominant(person.at, &fits, MergeReason::MiddleName);
+        }
+    }
+
+    /// Unites "Tony" with "Anthony", unless there are several people it could be.
+    fn unite_short_forms(&mut self, family: &[&PersonName]) {
+        let mut by_full: BTreeMap<&str, Vec<&PersonName>> = BTreeMap::new();
+        for person in family.iter().filter(|person| !person.has_initial()) {
+            by_full.entry(&person.full_first).or_default().push(person);
+        }
+        for people in by_full.values() {
+            let mut groups: Vec<usize> =
+                people.iter().map(|person| self.group_of(person.at)).collect();
+            groups.sort_unstable();
+            groups.dedup();
+            let [one, other] = groups[..] else { continue };
+            let merger = &*self;
+            let of = |group: usize| {
+                people.iter().filter(move |person| merger.group_of(person.at) == group)
+            };
+            let agree =
+                of(one).all(|one| of(other).all(|other| may_be_one(&one.middle, &other.middle)));
+            if agree {
+                self.unite(one, other, MergeReason::ShortForm);
+            }
+        }
+    }
+
+    /// Unites a name with the group among `fits` that it can only mean.
+    fn unite_with_dominant(&mut self, name: usize, fits: &[usize], reason: MergeReason) {
+        let own = self.group_of(name);
+        let mut groups: Vec<usize> = fits.iter().map(|name| self.group_of(*name)).collect();
+        groups.retain(|group| *group != own);
+        groups.sort_unstable_by_key(|group| self.rank(*group));
+        groups.dedup();
+        let Some((main, rest)) = groups.split_first() else { return };
+        let others: u64 = rest.iter().map(|group| self.groups[*group].count).sum();
+        if self.groups[*main].count >= DOMINANCE * others {
+            self.unite(*main, name, reason);
+        }
+    }
+
+    fn unite_surnames(&mut self, families: &Buckets, people: &[PersonName]) {
+        for at in 0..self.names.len() {
+            let name = &self.names[at];
+            if name.kind != EntityKind::Person || name.folded.contains(' ') {
+                continue;
+            }
+            let Some(family) = families.get(&skeleton(&name.folded)) else { continue };
+            let fits: Vec<usize> = family.iter().map(|place| people[*place].at).collect();
+            self.unite_with_dominant(at, &fits, MergeReason::Surname);
+        }
+    }
+}
+
+/// The parts of the name of a person, in forms that are compared.
+struct PersonName {
+    at: usize,
+    first: String,
+    full_first: String,
+    middle: Vec<String>,
+    surname: String,
+}
+
+impl PersonName {
+    /// Returns the parts of a name of two words or more.
+    fn of(at: usize, folded: &str) -> Option<Self> {
+        const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
+        let mut words: Vec<&str> = folded.split(' ').collect();
+        // "Jr." tells two people apart and so counts as a middle name.
+        let generation =
+            words.len() > 2 && words.last().is_some_and(|last| GENERATIONS.contains(last));
+        if generation {
+            words.rotate_right(1);
+            words.swap(0, 1);
+        }
+        let [first, middle @ .., last] = words.as_slice() else { return None };
+        Some(Self {
+            at,
+            first: first_name_key(first),
+            full_first: full_name_key(first),
+            middle: middle.iter().map(|name| skeleton(name)).collect(),
+            surname: skeleton(last),
+        })
+    }
+
+    fn has_initial(&self) -> bool {
+        self.first.chars().count() == 1
+    }
+}
+
+/// Tells whether two lists of middle names may be of one person: one has none, or they agree but for
+/// initials.
+fn may_be_one(one: &[String], other: &[String]) -> bool {
+    if one.is_empty() || other.is_empty() {
+        return true;
+    }
+    let agree = |(one, other): (&String, &String)| {
+        let shortened = one.len() == 1 || other.len() == 1;
+        one == other || shortened && one.chars().next() == other.chars().next()
+    };
+    one.len() == other.len() && one.iter().zip(other).all(agree)
+}
+
+fn spelling_key(name: &MergedName) -> Option<String> {
+    (name.kind == EntityKind::Organization).then(|| organization_key(&name.folded))
+}
+
+/// Returns the name that the lists of the program show for a place or an organization.
+pub(super) fn listed_name(name: &MergedName) -> Option<String> {
+    Gazetteer::get().shown_for(&name.name, name.kind).map(str::to_owned)
+}
+
+/// Returns the initials of a name of three words or more, with and without its small words.
+fn initials_of(name: &str) -> Vec<String> {
+    let words: Vec<&str> = crate::text::words(name).map(|word| word.text).collect();
+    let initials = |words: &mut dyn Iterator<Item = &&str>| {
+        words
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let all = initials(&mut words.iter());
+    let large = initials(&mut words.iter().filter(|word| word.starts_with(char::is_uppercase)));
+    let mut found = vec![all, large];
+    found.dedup();
+    found.retain(|initials| initials.chars().count() >= SHORTEST_ACRONYM);
+    found
+}

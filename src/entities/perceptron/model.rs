@@ -1,0 +1,218 @@
+//! The weights of the trained tagger, and the compact file that they come in.
+//!
+//! The file holds, compressed with Zstandard: the scores of label pairs, then the features in order
+//! of their hashes, each as the distance to the one before, a mask of the labels that it scores, and
+//! a byte for each of them.
+
+use super::super::error::ModelError;
+use super::features::Feature;
+use super::label::{LABELS, NAMED_LABELS, Row, may_follow};
+
+/// Opens every file of weights; the number changes with the format or the features.
+const MAGIC: &[u8; 8] = b"mrgNER01";
+
+/// The most that a file of weights may unpack to.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The score of a pair of labels that may not follow each other.
+pub(crate) const FORBIDDEN: i32 = -1_000_000;
+
+/// The weights of one feature.
+pub(crate) type Weights = [i8; NAMED_LABELS];
+
+/// The scores of one label after another.
+pub(crate) type Transitions = [[i32; LABELS]; LABELS];
+
+/// A trained model.
+pub(crate) struct Model {
+    /// The scores of label pairs, first label first.
+    pub(crate) transitions: Transitions,
+    table: Table,
+}
+
+/// Features and their weights, by open addressing.
+struct Table {
+    /// Feature and position of its weights; the position is `u32::MAX` where a slot is free.
+    slots: Vec<(Feature, u32)>,
+    weights: Vec<Weights>,
+}
+
+impl Table {
+    fn with_capacity(features: usize) -> Self {
+        let slots = (features * 2).next_power_of_two().max(16);
+        Self { slots: vec![(0, u32::MAX); slots], weights: Vec::with_capacity(features) }
+    }
+
+    fn insert(&mut self, feature: Feature, weights: Weights) {
+        let mask = self.slots.len() - 1;
+        let mut slot = feature as usize & mask;
+        while self.slots[slot].1 != u32::MAX {
+            slot = (slot + 1) & mask;
+        }
+        let position = u32::try_from(self.weights.len()).expect("a model is far smaller");
+        self.slots[slot] = (feature, position);
+        self.weights.push(weights);
+    }
+
+    fn get(&self, feature: Feature) -> Option<&Weights> {
+        let mask = self.slots.len() - 1;
+        let mut slot = feature as usize & mask;
+        loop {
+            let (there, position) = self.slots[slot];
+            if position == u32::MAX {
+                return None;
+            }
+            if there == feature {
+                return Some(&self.weights[position as usize]);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+impl Model {
+    /// Adds the weights of a feature to the scores of the labels.
+    pub(crate) fn add(&self, feature: Feature, scores: &mut Row) {
+        if let Some(weights) = self.table.get(feature) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += i16::from(*weight);
+            }
+        }
+    }
+
+    /// Returns the model in a file of weights.
+    pub(crate) fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
+        let packed = file.strip_prefix(MAGIC).ok_or(ModelError::WrongFormat)?;
+        let bytes = zstd::bulk::decompress(packed, MOST_BYTES)
+            .map_err(|source| ModelError::Damaged { source })?;
+        let mut input = Input { bytes: &bytes };
+        let mut transitions = forbidden_pairs();
+        for score in transitions.iter_mut().flatten() {
+            let written = i32::from(i16::from_le_bytes([input.byte()?, input.byte()?]));
+            if *score != FORBIDDEN {
+                *score = written;
+            }
+        }
+        let count = input.number()? as usize;
+        let mut table = Table::with_capacity(count.min(MOST_BYTES / 4));
+        let mut feature: Feature = 0;
+        for _ in 0..count {
+            feature = feature.wrapping_add(input.number()?);
+            let mask = u16::from_le_bytes([input.byte()?, input.byte()?]);
+            let mut weights = [0; NAMED_LABELS];
+            for (label, weight) in weights.iter_mut().enumerate() {
+                if mask & (1 << label) != 0 {
+                    *weight = input.byte()?.cast_signed();
+                }
+            }
+            table.insert(feature, weights);
+        }
+        Ok(Self { transitions, table })
+    }
+
+    /// Returns the file of weights for these features, which are put in order; the same features
+    /// always give the same bytes.
+    pub(crate) fn to_bytes(
+        transitions: &Transitions,
+        features: &mut [(Feature, Weights)],
+    ) -> Result<Vec<u8>, ModelError> {
+        features.sort_unstable_by_key(|(feature, _)| *feature);
+        let mut bytes = Vec::new();
+        for score in transitions.iter().flatten() {
+            let score = (*score).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+            bytes.extend(score.to_le_bytes());
+        }
+        write_number(features.len() as u32, &mut bytes);
+        let mut last = 0;
+        for (feature, weights) in features.iter() {
+            write_number(feature - last, &mut bytes);
+            last = *feature;
+            let mask = weights
+                .iter()
+                .enumerate()
+                .fold(0_u16, |mask, (label, weight)| mask | u16::from(*weight != 0) << label);
+            bytes.extend(mask.to_le_bytes());
+            bytes.extend(weights.iter().filter(|weight| **weight != 0).map(|w| w.cast_unsigned()));
+        }
+        let packed =
+            zstd::bulk::compress(&bytes, 19).map_err(|source| ModelError::Damaged { source })?;
+        Ok([MAGIC.as_slice(), &packed].concat())
+    }
+}
+
+/// Returns scores of 0 for the pairs that may follow each other and [`FORBIDDEN`] for the others.
+pub(crate) fn forbidden_pairs() -> Transitions {
+    let mut transitions = [[0; LABELS]; LABELS];
+    for (label, row) in transitions.iter_mut().enumerate() {
+        for (next, score) in row.iter_mut().enumerate() {
+            if !may_follow(label as u8, next as u8) {
+                *score = FORBIDDEN;
+            }
+        }
+    }
+    transitions
+}
+
+struct Input<'bytes> {
+    bytes: &'bytes [u8],
+}
+
+impl Input<'_> {
+    fn byte(&mut self) -> Result<u8, ModelError> {
+        let (first, rest) = self.bytes.split_first().ok_or(ModelError::Truncated)?;
+        self.bytes = rest;
+        Ok(*first)
+    }
+
+    /// Reads a number in groups of seven bits, the lowest first.
+    fn number(&mut self) -> Result<u32, ModelError> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= u32::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        Err(ModelError::Truncated)
+    }
+}
+
+fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_weights_round_trip() {
+        let mut features = vec![(7, [3; NAMED_LABELS]), (5, [0; NAMED_LABELS])];
+        features[1].1[4] = -9;
+        let mut transitions = forbidden_pairs();
+        transitions[16][0] = 12;
+        let bytes = Model::to_bytes(&transitions, &mut features).expect("memory");
+        let model = Model::from_bytes(&bytes).expect("a model");
+        assert_eq!(model.transitions, transitions);
+        let mut scores = [0; NAMED_LABELS];
+        for feature in [5, 7, 9] {
+            model.add(feature, &mut scores);
+        }
+        assert_eq!((scores[0], scores[4]), (3, -6));
+    }
+
+    #[test]
+    fn damaged_files_are_refused() {
+        assert!(Model::from_bytes(b"").is_err());
+        let bytes = Model::to_bytes(&forbidden_pairs(), &mut [(1, [1; NAMED_LABELS])]);
+        let bytes = bytes.expect("memory");
+        for length in 0..bytes.len() {
+            assert!(Model::from_bytes(&bytes[..length]).is_err(), "{length} bytes");
+        }
+    }
+}
