@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::text::words;
 
 use super::ast::{Passage, Phrase, Proximity, Scope, Slot, Term, Word};
-use super::positions::{Layout, Match, Pairs, Sloppy, count_apart};
+use super::positions::{Layout, Match, Pairs, Sloppy, any_near, count_apart};
 use super::terms::{QueryAnalyzer, TermForms};
 
 /// A term with the places where it counts.
@@ -229,12 +229,39 @@ impl<L: Layout> Evaluation<'_, L> {
     }
 
     fn is_match(&self, node: &Node) -> bool {
+        match node {
+            Node::Term(term) => return !self.positions[*term].is_empty(),
+            Node::AnyOf(branches) => return branches.iter().any(|branch| self.is_match(branch)),
+            Node::Near(left, right, relation) => {
+                if let (Some(left), Some(right)) = (self.words_of(left), self.words_of(right)) {
+                    return any_near(self.layout, &left, &right, *relation);
+                }
+            }
+            Node::Phrase(_) | Node::Sloppy(..) => {}
+        }
         let mut found = false;
         self.each_match(node, &mut |_| {
             found = true;
             false
         });
         found
+    }
+
+    /// Returns the positions of a part whose matches are single words, or `None` for other parts.
+    fn words_of(&self, node: &Node) -> Option<Cow<'_, [u32]>> {
+        match node {
+            Node::Term(term) => Some(Cow::Borrowed(&self.positions[*term])),
+            Node::AnyOf(branches) => {
+                let mut all = Vec::new();
+                for branch in branches {
+                    all.extend_from_slice(&self.words_of(branch)?);
+                }
+                all.sort_unstable();
+                all.dedup();
+                Some(Cow::Owned(all))
+            }
+            _ => None,
+        }
     }
 
     /// Calls `visit` with every match, in no order and perhaps repeatedly, until it returns `false`.
@@ -267,12 +294,40 @@ impl<L: Layout> Evaluation<'_, L> {
 
     fn each_phrase(&self, slots: &[PlannedSlot], visit: &mut dyn FnMut(Match) -> bool) -> bool {
         let has_gap = slots.iter().any(has_gap);
-        self.starts(slots).into_iter().all(|start| {
-            self.ends(slots, start)
-                .into_iter()
-                .filter(|next| !has_gap || self.in_one_paragraph(start, next - 1))
-                .all(|next| visit(Match::solid(start, next - 1)))
-        })
+        let mut take = |start, end| {
+            (has_gap && !self.in_one_paragraph(start, end)) || visit(Match::solid(start, end))
+        };
+        if let Some(words) = fixed_words(slots) {
+            let last = u32::try_from(slots.len() - 1).expect("a phrase has fewer than 2^32 words");
+            return self.each_start(&words, |start| take(start, start + last));
+        }
+        self.starts(slots)
+            .into_iter()
+            .all(|start| self.ends(slots, start).into_iter().all(|next| take(start, next - 1)))
+    }
+
+    /// Calls `visit` with every position from which all words stand at their offsets, until it
+    /// returns `false`.
+    fn each_start(&self, words: &[(u32, usize)], mut visit: impl FnMut(u32) -> bool) -> bool {
+        let rarest = words.iter().min_by_key(|(_, term)| self.positions[*term].len());
+        let Some(&(rarest_offset, rarest)) = rarest else { return true };
+        // Where each word was looked for last: all of them move forward only.
+        let mut reached = vec![0; words.len()];
+        for at in &self.positions[rarest] {
+            let Some(start) = at.checked_sub(rarest_offset) else { continue };
+            let stand = words.iter().zip(&mut reached).all(|((offset, term), reached)| {
+                let positions = &self.positions[*term];
+                let wanted = start + offset;
+                while positions.get(*reached).is_some_and(|position| *position < wanted) {
+                    *reached += 1;
+                }
+                positions.get(*reached) == Some(&wanted)
+            });
+            if stand && !visit(start) {
+                return false;
+            }
+        }
+        true
     }
 
     fn in_one_paragraph(&self, start: u32, end: u32) -> bool {
@@ -447,6 +502,19 @@ impl<L: Layout> Evaluation<'_, L> {
             }
         }
     }
+}
+
+/// Returns the offsets and terms of a phrase without groups.
+fn fixed_words(slots: &[PlannedSlot]) -> Option<Vec<(u32, usize)>> {
+    let mut words = Vec::with_capacity(slots.len());
+    for (offset, slot) in (0..).zip(slots) {
+        match slot {
+            PlannedSlot::Any => {}
+            PlannedSlot::Term(term) => words.push((offset, *term)),
+            PlannedSlot::Group(_) => return None,
+        }
+    }
+    Some(words)
 }
 
 /// Tells whether any word may fill a place of the slot.

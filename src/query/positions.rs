@@ -208,6 +208,39 @@ impl<'a, L: Layout> Pairs<'a, L> {
     }
 }
 
+/// Tells whether there is a match of a proximity of single words, whose sorted positions are given.
+///
+/// The nearest words decide: where any word of the right side is near enough, the nearest is.
+pub(super) fn any_near(
+    layout: &impl Layout,
+    left: &[u32],
+    right: &[u32],
+    relation: Proximity,
+) -> bool {
+    let are_near = |one: u32, two: u32| {
+        same_text(layout, one, two)
+            && match relation.within {
+                Within::Words(count) => is_within(layout, one, two, count),
+                Within::Sentence => layout.sentence(one) == layout.sentence(two),
+                Within::Paragraph => layout.paragraph(one) == layout.paragraph(two),
+            }
+    };
+    let mut not_before = 0;
+    left.iter().any(|&at| {
+        while right.get(not_before).is_some_and(|other| *other < at) {
+            not_before += 1;
+        }
+        // A word is not near itself.
+        let is_itself = right.get(not_before) == Some(&at);
+        let next = right.get(not_before + usize::from(is_itself));
+        let last = not_before.checked_sub(1).map(|place| right[place]);
+        let follows = next.is_some_and(|next| are_near(at, *next));
+        let precedes =
+            relation.order == Order::Either && last.is_some_and(|last| are_near(last, at));
+        (follows || precedes) != relation.negative
+    })
+}
+
 /// Returns the greatest number of matches that do not overlap; `matches` come in order of their ends.
 pub(super) fn count_apart(matches: &mut [Match]) -> u32 {
     matches.sort_unstable_by_key(|found| found.end());
