@@ -29,6 +29,8 @@ mod parser;
 pub mod plan;
 pub mod positions;
 mod print;
+#[cfg(test)]
+pub(crate) mod random;
 mod signs;
 pub mod terms;
 mod wildcard;

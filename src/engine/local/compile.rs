@@ -21,6 +21,7 @@ use crate::search::Error;
 use super::LocalEngine;
 use super::collect::Counting;
 use super::date_filter::date_filter;
+use super::excluded::Excluded;
 use super::languages::IndexWord;
 use super::near::PassageQuery;
 use super::rank::{RankedWord, Ranking};
@@ -62,7 +63,7 @@ impl<'engine> Compiler<'engine> {
             }
             QueryAst::Filter(filter) => self.filter(filter)?,
             QueryAst::Not(inner) => {
-                let excluded = self.tree(inner)?;
+                let excluded = self.excluded(inner)?;
                 boolean(vec![(Occur::Must, unscored(AllQuery)), (Occur::MustNot, excluded)])
             }
             QueryAst::And(branches) => self.and(branches)?,
@@ -78,7 +79,7 @@ impl<'engine> Compiler<'engine> {
         let mut clauses = Vec::with_capacity(branches.len() + 1);
         for branch in branches {
             clauses.push(match branch {
-                QueryAst::Not(inner) => (Occur::MustNot, self.tree(inner)?),
+                QueryAst::Not(inner) => (Occur::MustNot, self.excluded(inner)?),
                 other => (Occur::Must, self.tree(other)?),
             });
         }
@@ -87,6 +88,10 @@ impl<'engine> Compiler<'engine> {
             clauses.push((Occur::Must, unscored(AllQuery)));
         }
         Ok(boolean(clauses))
+    }
+
+    fn excluded(&self, ast: &QueryAst) -> Result<Box<dyn Query>, Error> {
+        Ok(Box::new(Excluded(self.tree(ast)?)))
     }
 
     fn passage(&self, passage: &Passage) -> Result<Box<dyn Query>, Error> {

@@ -1,8 +1,11 @@
 //! The embedded engine: searches over an index on this machine, through Tantivy.
 
+#[cfg(test)]
+mod agreement_tests;
 mod collect;
 mod compile;
 mod date_filter;
+mod excluded;
 mod expand;
 mod highlight;
 mod info;
