@@ -1,20 +1,13 @@
 //! What is said on standard error: errors, hints, warnings.
 
-use std::error::Error;
 use std::io::Write;
 
 use crate::output::sanitize;
+pub(super) use crate::pipeline::with_causes;
 
 /// Writes an error with its causes, and its hint on a line of its own.
 pub(super) fn error(error: &anyhow::Error) {
-    let mut message = String::new();
-    for (depth, cause) in error.chain().enumerate() {
-        if depth > 0 {
-            message.push_str(": ");
-        }
-        message.push_str(&cause.to_string());
-    }
-    write(&format!("error: {message}"));
+    write(&format!("error: {}", with_causes(error.as_ref())));
 }
 
 /// Writes a warning.
@@ -33,18 +26,6 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         let io_error = cause.downcast_ref::<std::io::Error>();
         io_error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     })
-}
-
-/// Returns an error and its causes in one line.
-pub(super) fn with_causes(error: &dyn Error) -> String {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        message.push_str(": ");
-        message.push_str(&error.to_string());
-        cause = error.source();
-    }
-    message
 }
 
 /// Writes text whose lines may hold names from the archive.

@@ -7,7 +7,7 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::text::{Analyzer, LetterCase, Tokens, WordKind, words};
+use crate::text::{Analyzer, LetterCase, Token as TextToken, Tokens, WordKind, words};
 
 use super::schema::{BODY_START, TITLE_WEIGHT};
 
@@ -55,12 +55,7 @@ impl EncodedText {
     fn add_title(&mut self, title: &str, analyzer: &mut Analyzer) {
         let tokens = Tokens::of(title).tokens;
         for (number, token) in tokens.iter().take(MAX_TITLE_WORDS).enumerate() {
-            let follower = tokens.get(number + 1).filter(|next| next.span.start == token.span.end);
-            let joined = matches!(
-                (token.kind, follower.map(|next| next.kind)),
-                (WordKind::Ideographic, Some(WordKind::Ideographic))
-            );
-            let next_word = if joined { follower.map(|next| next.span.of(title)) } else { None };
+            let next_word = joined_word(title, &tokens, number);
             let stem_start = self.title_stem.len();
             push_terms(
                 token.span.of(title),
@@ -92,21 +87,21 @@ impl EncodedText {
                 }
             }
             place = Some((token.paragraph, token.sentence));
-            let next_word = tokens.get(number + 1).filter(|next| {
-                next.span.start == token.span.end
-                    && token.kind == WordKind::Ideographic
-                    && next.kind == WordKind::Ideographic
-            });
-            push_terms(
-                token.span.of(body),
-                next_word.map(|next| next.span.of(body)),
-                analyzer,
-                &mut self.exact,
-                &mut self.stem,
-            );
+            let next_word = joined_word(body, &tokens, number);
+            push_terms(token.span.of(body), next_word, analyzer, &mut self.exact, &mut self.stem);
             self.marks.push(mark(token.case, opens_sentence, opens_paragraph));
         }
     }
+}
+
+/// Returns the word after the one of this number, where both are characters of a script without
+/// spaces and stand side by side.
+fn joined_word<'text>(text: &'text str, tokens: &[TextToken], number: usize) -> Option<&'text str> {
+    let (word, next) = (tokens.get(number)?, tokens.get(number + 1)?);
+    let joined = next.span.start == word.span.end
+        && word.kind == WordKind::Ideographic
+        && next.kind == WordKind::Ideographic;
+    joined.then(|| next.span.of(text))
 }
 
 /// Appends the written form and the stem of `word`. A character of a script without spaces has as

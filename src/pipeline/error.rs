@@ -31,3 +31,15 @@ impl Error {
         matches!(self, Self::Index(error) if error.is_locked())
     }
 }
+
+/// Returns an error and its causes in one line, as reports and messages say it.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        message.push_str(": ");
+        message.push_str(&error.to_string());
+        cause = error.source();
+    }
+    message
+}

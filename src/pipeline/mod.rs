@@ -12,7 +12,7 @@ mod report;
 mod worker;
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::index::{
     IndexWriter, Layout, LockedIndex, Manifest, WriteMode, WriterOptions, read_manifest,
@@ -21,11 +21,12 @@ use crate::ingest::{ReadOptions, WalkOptions};
 
 pub use crate::entities::Recognizer;
 pub use enrich::Enricher;
-pub use error::Error;
+pub use error::{Error, with_causes};
 pub use plan::{Plan, PlannedFile, ReadReason, plan};
 pub use progress::{Observer, Silent};
 pub use report::IndexReport;
 
+use plan::check_archive;
 use worker::{FileOutcome, Work, file_problem};
 
 /// What a run is asked to do.
@@ -55,6 +56,7 @@ pub struct RunOptions {
 /// When the archive cannot be read, another writer holds the lock ([`Error::is_locked`]), or the
 /// index cannot be written. Files and records that cannot be read are in the report instead.
 pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexReport, Error> {
+    // Before the lock, which makes the index directory.
     check_archive(&options.archive)?;
     let layout = Layout::new(&options.index);
     let locked = LockedIndex::acquire(&layout)?;
@@ -86,7 +88,6 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
 
 /// Returns what [`run`] would do, without taking the lock or changing anything.
 pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
-    check_archive(&options.archive)?;
     let manifest = match options.mode {
         WriteMode::Rebuild => Manifest::default(),
         WriteMode::Update => match read_manifest(&Layout::new(&options.index)) {
@@ -96,13 +97,6 @@ pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
         },
     };
     plan(&options.archive, &options.walk_options(), &manifest)
-}
-
-fn check_archive(archive: &Path) -> Result<(), Error> {
-    match std::fs::metadata(archive) {
-        Ok(_) => Ok(()),
-        Err(source) => Err(Error::Archive { path: archive.to_owned(), source }),
-    }
 }
 
 impl RunOptions {

@@ -68,9 +68,7 @@ impl Plan {
 /// # Errors
 /// When `root` itself cannot be listed; what cannot be listed below it is among the problems.
 pub fn plan(root: &Path, options: &WalkOptions, manifest: &Manifest) -> Result<Plan, Error> {
-    if let Err(source) = std::fs::metadata(root) {
-        return Err(Error::Archive { path: root.to_owned(), source });
-    }
+    check_archive(root)?;
     let mut plan = Plan::default();
     let mut seen = FxHashSet::default();
     for file in ingest::walk(root, options) {
@@ -84,6 +82,14 @@ pub fn plan(root: &Path, options: &WalkOptions, manifest: &Manifest) -> Result<P
         plan.removed = gone.cloned().collect();
     }
     Ok(plan)
+}
+
+/// Refuses an archive that cannot be looked at.
+pub(super) fn check_archive(archive: &Path) -> Result<(), Error> {
+    match std::fs::metadata(archive) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(Error::Archive { path: archive.to_owned(), source }),
+    }
 }
 
 impl Plan {

@@ -18,6 +18,7 @@ use crate::ingest::{self, Flow, ReadOptions, Record, SourceFile};
 
 use super::Error;
 use super::enrich::Encoder;
+use super::error::with_causes;
 use super::plan::entry_for;
 
 /// A batch ends with the article that brings it over this many bytes of text.
@@ -241,12 +242,5 @@ fn problem_of(record: &Record) -> Option<Problem> {
 }
 
 pub(super) fn file_problem(path: &str, error: &ingest::Error) -> Problem {
-    let mut reason = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        reason.push_str(": ");
-        reason.push_str(&error.to_string());
-        cause = error.source();
-    }
-    Problem { place: path.to_owned(), kind: ProblemKind::Failed, reason }
+    Problem { place: path.to_owned(), kind: ProblemKind::Failed, reason: with_causes(error) }
 }

@@ -4,6 +4,9 @@
 //! more than that (proximity, truncation, capitals, the lead) is left to [`super::near`]. Filters
 //! match with a score of 0: what an article is about is decided by its words.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 use tantivy::Term as IndexTerm;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
@@ -37,11 +40,14 @@ pub(super) struct Compiled {
 pub(super) struct Compiler<'engine> {
     engine: &'engine LocalEngine,
     fields: Fields,
+    /// The passages compiled so far: a query matches and ranks by the same ones, and to expand a
+    /// truncated word is to go through a dictionary.
+    passages: RefCell<FxHashMap<Passage, Box<dyn Query>>>,
 }
 
 impl<'engine> Compiler<'engine> {
     pub(super) fn new(engine: &'engine LocalEngine) -> Self {
-        Self { engine, fields: engine.snapshot().fields() }
+        Self { engine, fields: engine.snapshot().fields(), passages: RefCell::default() }
     }
 
     /// Returns the query for a tree, with what to rank its hits by.
@@ -67,11 +73,7 @@ impl<'engine> Compiler<'engine> {
                 boolean(vec![(Occur::Must, unscored(AllQuery)), (Occur::MustNot, excluded)])
             }
             QueryAst::And(branches) => self.and(branches)?,
-            QueryAst::Or(branches) => {
-                let branches = branches.iter().map(|branch| self.tree(branch));
-                let shoulds = branches.map(|query| Ok((Occur::Should, query?)));
-                boolean(shoulds.collect::<Result<_, Error>>()?)
-            }
+            QueryAst::Or(branches) => any_of(branches.iter().map(|branch| self.tree(branch)))?,
         })
     }
 
@@ -95,13 +97,20 @@ impl<'engine> Compiler<'engine> {
     }
 
     fn passage(&self, passage: &Passage) -> Result<Box<dyn Query>, Error> {
+        if let Some(query) = self.passages.borrow().get(passage) {
+            return Ok(query.box_clone());
+        }
+        let query = self.new_passage(passage)?;
+        self.passages.borrow_mut().insert(passage.clone(), query.box_clone());
+        Ok(query)
+    }
+
+    fn new_passage(&self, passage: &Passage) -> Result<Box<dyn Query>, Error> {
         let simple = match passage {
             Passage::Word(word) => self.simple_word(word)?,
             Passage::Phrase(phrase) => self.simple_phrase(phrase),
             Passage::AnyOf(branches) => {
-                let branches = branches.iter().map(|branch| self.passage(branch));
-                let shoulds = branches.map(|query| Ok((Occur::Should, query?)));
-                Some(boolean(shoulds.collect::<Result<_, Error>>()?))
+                Some(any_of(branches.iter().map(|branch| self.passage(branch)))?)
             }
             Passage::Near(_) => None,
         };
@@ -182,10 +191,8 @@ impl<'engine> Compiler<'engine> {
                 NameField::Section => self.names(fields.section, pattern)?,
                 NameField::Entity(kind) => {
                     let kinds = kind.map_or(EntityKind::ALL.to_vec(), |kind| vec![kind]);
-                    let queries = kinds.into_iter().map(|kind| {
-                        Ok((Occur::Should, self.names(self.engine.entity_field(kind), pattern)?))
-                    });
-                    boolean(queries.collect::<Result<_, Error>>()?)
+                    let fields = kinds.into_iter().map(|kind| self.engine.entity_field(kind));
+                    any_of(fields.map(|field| self.names(field, pattern)))?
                 }
                 NameField::Byline => self.line(fields.byline, pattern)?,
                 NameField::Dateline => self.line(fields.dateline, pattern)?,
@@ -341,6 +348,14 @@ fn term(field: Field, text: &str) -> TermQuery {
 
 fn unscored(query: impl Query) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+}
+
+/// Returns the query for what at least one of the queries matches.
+fn any_of(
+    queries: impl Iterator<Item = Result<Box<dyn Query>, Error>>,
+) -> Result<Box<dyn Query>, Error> {
+    let shoulds = queries.map(|query| Ok((Occur::Should, query?)));
+    Ok(boolean(shoulds.collect::<Result<_, Error>>()?))
 }
 
 fn boolean(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Term};
+use tantivy::schema::Field;
 
 use crate::index::Snapshot;
 use crate::query::terms::{TermForms, TermTest};
 use crate::search::Error;
 
 use super::engine_error;
+use super::statistics::live_articles;
 
 /// How many words a truncated word may stand for.
 const MAX_FORMS: usize = 10_000;
@@ -62,19 +63,7 @@ impl<'snapshot> Dictionary<'snapshot> {
     }
 
     fn count(&self, term: &Term) -> Result<u64, Error> {
-        let mut articles = 0;
-        for segment in self.snapshot.searcher().segment_readers() {
-            let inverted = segment.inverted_index(term.field()).map_err(engine_error)?;
-            let postings = inverted
-                .read_postings(term, IndexRecordOption::Basic)
-                .map_err(|error| engine_error(error.into()))?;
-            let Some(mut postings) = postings else { continue };
-            articles += u64::from(match segment.alive_bitset() {
-                Some(alive) => postings.count(alive),
-                None => postings.count_including_deleted(),
-            });
-        }
-        Ok(articles)
+        live_articles(self.snapshot.searcher(), term).map_err(engine_error)
     }
 
     /// Tells whether any of these stems occurs.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Term};
+use tantivy::Term;
+use tantivy::schema::Field;
 
 use crate::index::{Error, Snapshot};
+
+use super::statistics::live_articles_in;
 
 /// Returns the distinct names of a field, with the number of articles that have each.
 pub(super) fn counts(snapshot: &Snapshot, field: Field) -> Result<BTreeMap<String, u64>, Error> {
@@ -16,15 +18,11 @@ pub(super) fn counts(snapshot: &Snapshot, field: Field) -> Result<BTreeMap<Strin
         let mut terms = inverted.terms().stream().map_err(|error| tantivy_error(error.into()))?;
         while terms.advance() {
             let name = String::from_utf8_lossy(terms.key()).into_owned();
-            let articles = match segment.alive_bitset() {
-                None => u64::from(terms.value().doc_freq),
-                Some(alive) => {
-                    let term = Term::from_field_text(field, &name);
-                    let postings = inverted
-                        .read_postings(&term, IndexRecordOption::Basic)
-                        .map_err(|error| tantivy_error(error.into()))?;
-                    postings.map_or(0, |mut postings| u64::from(postings.count(alive)))
-                }
+            let articles = if segment.has_deletes() {
+                let term = Term::from_field_text(field, &name);
+                live_articles_in(segment, &term).map_err(tantivy_error)?
+            } else {
+                u64::from(terms.value().doc_freq)
             };
             if articles > 0 {
                 *counts.entry(name).or_insert(0) += articles;

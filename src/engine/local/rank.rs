@@ -110,12 +110,10 @@ impl Ranking {
         ranked: &mut [Ranked],
     ) -> tantivy::Result<()> {
         let weights = self.word_weights(statistics)?;
-        let mut places: Vec<Ranked> = ranked.to_vec();
         let mut bonuses = rustc_hash::FxHashMap::default();
-        places.sort_unstable_by_key(|place| place.address);
         for_each_segment(
             searcher,
-            &places,
+            ranked,
             |place| place.address,
             |reader, batch| {
                 let docs: Vec<DocId> = batch.iter().map(|place| place.address.doc_id).collect();

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use rustc_hash::FxHashMap;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, Term};
+use tantivy::{DocSet, Searcher, SegmentReader, Term};
 
 use crate::index::{Fields, Snapshot, Totals};
 
@@ -31,21 +31,24 @@ impl<'snapshot> LiveStatistics<'snapshot> {
             counted: Mutex::default(),
         }
     }
+}
 
-    fn count(&self, term: &Term) -> tantivy::Result<u64> {
-        let mut count = 0;
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(term.field())?;
-            count += match segment.alive_bitset() {
-                None => u64::from(inverted.doc_freq(term)?),
-                Some(alive) => match inverted.read_postings(term, IndexRecordOption::Basic)? {
-                    Some(mut postings) => u64::from(postings.count(alive)),
-                    None => 0,
-                },
-            };
-        }
-        Ok(count)
-    }
+/// Returns the number of articles of a segment that hold `term`, without those deleted.
+pub(super) fn live_articles_in(segment: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
+    let inverted = segment.inverted_index(term.field())?;
+    Ok(match segment.alive_bitset() {
+        None => u64::from(inverted.doc_freq(term)?),
+        Some(alive) => match inverted.read_postings(term, IndexRecordOption::Basic)? {
+            Some(mut postings) => u64::from(postings.count(alive)),
+            None => 0,
+        },
+    })
+}
+
+/// Returns the number of articles that hold `term`, without those deleted.
+pub(super) fn live_articles(searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+    let segments = searcher.segment_readers().iter();
+    segments.map(|segment| live_articles_in(segment, term)).sum()
 }
 
 impl Bm25StatisticsProvider for LiveStatistics<'_> {
@@ -71,7 +74,7 @@ impl Bm25StatisticsProvider for LiveStatistics<'_> {
         if let Some(&count) = lock().get(term) {
             return Ok(count);
         }
-        let count = self.count(term)?;
+        let count = live_articles(self.searcher, term)?;
         lock().insert(term.clone(), count);
         Ok(count)
     }
