@@ -20,6 +20,7 @@ mod ast;
 mod date_expr;
 mod error;
 mod filter;
+mod headline;
 mod help;
 mod lexer;
 pub mod limits;

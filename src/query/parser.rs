@@ -14,6 +14,7 @@ use super::ast::{
 use super::date_expr::{DateBound, parse_date};
 use super::error::{QueryError, QueryProblem};
 use super::filter::{FIELDS, Field, Filter, NameField, NamePattern, Presence, nearest};
+use super::headline;
 use super::lexer::{Comparison, Function, Token, TokenKind, lex};
 use super::limits;
 use super::note::Note;
@@ -49,8 +50,14 @@ pub(super) fn parse(text: &str, options: &ParseOptions) -> Result<Query, QueryEr
     if let Some(token) = parser.peek() {
         return Err(parser.error(token.span, QueryProblem::UnopenedBracket));
     }
-    let notes = parser.notes;
-    let ast = read.and_then(|read| read.ast).ok_or_else(|| error(QueryProblem::NoWord))?;
+    let mut notes = parser.notes;
+    let mut ast = read.and_then(|read| read.ast).ok_or_else(|| error(QueryProblem::NoWord))?;
+    if let Some(negation) = headline::negation(text, &tokens)
+        && let Ok(Some(words)) = passage_of_text(text, headline::scope())
+    {
+        ast = headline::spare(ast, &words);
+        notes.push(headline::note(negation.of(text)));
+    }
     Ok(Query { ast, notes })
 }
 
@@ -70,8 +77,13 @@ pub(super) fn parse_filter(
 }
 
 fn whole_phrase(text: &str) -> Result<QueryAst, QueryProblem> {
+    passage_of_text(text, Scope::default())?.map(QueryAst::Text).ok_or(QueryProblem::NoWord)
+}
+
+/// Reads a whole text as the inside of a phrase; quotes in it are only white space.
+fn passage_of_text(text: &str, scope: Scope) -> Result<Option<Passage>, QueryProblem> {
     let slots = phrase_slots(&text.replace(['"', '“', '”', '„', '«', '»'], " "))?;
-    passage_of_slots(slots, None, Scope::default())?.map(QueryAst::Text).ok_or(QueryProblem::NoWord)
+    passage_of_slots(slots, None, scope)
 }
 
 /// What surrounds the place that is being read.

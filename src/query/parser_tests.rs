@@ -94,6 +94,25 @@ fn operators_work_in_any_case_and_spelling() {
 }
 
 #[test]
+fn what_could_be_a_headline_spares_the_article_it_heads() {
+    let spared = "(c AND NOT title:\"a b not c d e f\")";
+    check(&[
+        ("a b not c d e f", &format!("a AND b AND NOT {spared} AND d AND e AND f")),
+        (
+            "Volkswagen stake cut in two years -paper",
+            "Volkswagen AND stake AND cut AND in AND two AND years AND NOT (paper AND NOT \
+             title:\"Volkswagen stake cut in two years paper\")",
+        ),
+        ("a b NOT c d e f", "a AND b AND NOT c AND d AND e AND f"),
+        ("a b not c d", "a AND b AND NOT c AND d"),
+        ("a b not (c d e f)", "a AND b AND NOT (c AND d AND e AND f)"),
+        ("a b c d e f not \"g\"", "a AND b AND c AND d AND e AND f AND NOT \"g\""),
+    ]);
+    assert_eq!(surprises("a b not c d e f").len(), 1);
+    assert!(surprises("a b not c d").is_empty());
+}
+
+#[test]
 fn and_binds_tighter_than_or_and_says_so() {
     check(&[
         ("a b OR c", "(a AND b) OR c"),
