@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::output::sanitize;
 pub(super) use crate::pipeline::with_causes;
+use crate::query::QueryError;
 
 /// Writes an error with its causes, and its hint on a line of its own.
 pub(super) fn error(error: &anyhow::Error) {
@@ -26,6 +27,27 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         let io_error = cause.downcast_ref::<std::io::Error>();
         io_error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     })
+}
+
+/// Returns the numbers that are not 0 with what they count: "3 new, 1 changed".
+pub(super) fn counts(parts: &[(u64, &str)]) -> String {
+    let told = parts.iter().filter(|(number, _)| *number > 0);
+    let told: Vec<String> = told.map(|(number, what)| format!("{number} {what}")).collect();
+    if told.is_empty() { "none".to_owned() } else { told.join(", ") }
+}
+
+/// Returns what is wrong with a query, the query with a caret under the place, and the hint.
+pub(super) fn query_error(error: &QueryError) -> String {
+    let mut message = error.to_string();
+    for line in error.render().lines() {
+        message.push_str("\n  ");
+        message.push_str(line);
+    }
+    if let Some(hint) = error.hint() {
+        message.push_str("\nhint: ");
+        message.push_str(&hint);
+    }
+    message
 }
 
 /// Writes text whose lines may hold names from the archive.

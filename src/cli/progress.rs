@@ -4,10 +4,14 @@ use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::messages;
 use crate::pipeline::{Observer, Plan, ReadReason};
 
 /// A line is written each time so many percent more of the bytes are read.
 const PERCENT_PER_LINE: u64 = 10;
+
+/// Where there is less to read, the run is over before a line would be of use.
+const BYTES_WORTH_LINES: u64 = 16 << 20;
 
 /// Draws the progress of a run on standard error.
 pub(super) struct Progress {
@@ -58,6 +62,12 @@ impl Progress {
         }
     }
 
+    fn wants_line(&self) -> bool {
+        self.total_bytes >= BYTES_WORTH_LINES
+            && self.percent() >= self.next_percent
+            && self.percent() < 100
+    }
+
     fn percent(&self) -> u64 {
         (self.bytes * 100).checked_div(self.total_bytes).unwrap_or(100)
     }
@@ -77,13 +87,13 @@ impl Observer for Progress {
         if let Some(bar) = &self.bar {
             bar.set_length(self.total_bytes);
         }
-        self.say(&format!(
-            "reading {} new and {} changed files ({} unchanged, {} removed)",
-            plan.count(ReadReason::Added),
-            plan.count(ReadReason::Changed),
-            plan.unchanged,
-            plan.removed.len()
-        ));
+        let parts = [
+            (plan.count(ReadReason::Added), "new"),
+            (plan.count(ReadReason::Changed), "changed"),
+            (plan.removed.len() as u64, "removed"),
+            (plan.unchanged, "unchanged"),
+        ];
+        self.say(&format!("files: {}", messages::counts(&parts)));
     }
 
     fn file_done(&mut self, bytes: u64, articles: u64) {
@@ -92,7 +102,7 @@ impl Observer for Progress {
         if let Some(bar) = &self.bar {
             bar.set_message(format!("{} articles", self.articles));
             bar.set_position(self.bytes);
-        } else if self.percent() >= self.next_percent && self.percent() < 100 {
+        } else if self.wants_line() {
             self.say(&format!("{}%: {} articles", self.percent(), self.articles));
             self.next_percent =
                 self.percent() / PERCENT_PER_LINE * PERCENT_PER_LINE + PERCENT_PER_LINE;

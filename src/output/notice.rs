@@ -11,7 +11,9 @@ pub fn notices(response: &SearchResponse) -> Vec<String> {
     let mut said = Vec::new();
     if response.total == 0 {
         said.push(no_hits(&response.query));
-        said.extend(blame(&response.clauses, &response.suggestions));
+        said.extend(blame(response));
+    } else if !response.clauses.is_empty() {
+        said.push(how_it_was_read(response));
     }
     said.extend(response.suggestions.iter().filter_map(did_you_mean));
     said.extend(undated(response));
@@ -26,24 +28,34 @@ fn no_hits(query: &str) -> String {
     format!("no article matches `{query}`")
 }
 
+/// Says how the query was read, and how many articles each part of it matches.
+fn how_it_was_read(response: &SearchResponse) -> String {
+    format!("read as `{}`; matching by itself: {}", response.query, parts(&response.clauses))
+}
+
+fn parts(clauses: &[ClauseCount]) -> String {
+    let part = |clause: &ClauseCount| format!("`{}` {}", clause.clause, grouped(clause.articles));
+    clauses.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
 /// Says which clauses match nothing, or else that each matches something alone. Words for which
 /// there are suggestions are left to those.
-fn blame(clauses: &[ClauseCount], suggestions: &[Suggestion]) -> Vec<String> {
-    let counts: Vec<(&str, u64)> =
-        clauses.iter().map(|count| (count.clause.as_str(), count.articles)).collect();
-    let mut empty = counts.iter().filter(|(_, articles)| *articles == 0).peekable();
-    if empty.peek().is_some() || counts.len() < 2 {
-        let is_suggested = |clause: &str| suggestions.iter().any(|known| known.word == clause);
-        return empty
-            .filter(|(clause, _)| !is_suggested(clause))
-            .map(|(clause, _)| format!("`{clause}` matches none by itself"))
-            .collect();
+fn blame(response: &SearchResponse) -> Vec<String> {
+    let clauses = &response.clauses;
+    if clauses.len() < 2 {
+        return Vec::new();
     }
-    let parts: Vec<String> = counts
+    if clauses.iter().all(|clause| clause.articles > 0) {
+        let parts = parts(clauses);
+        return vec![format!("each part matches articles, but none matches all: {parts}")];
+    }
+    let is_suggested =
+        |clause: &ClauseCount| response.suggestions.iter().any(|known| known.word == clause.clause);
+    clauses
         .iter()
-        .map(|(clause, articles)| format!("`{clause}` {}", grouped(*articles)))
-        .collect();
-    vec![format!("each part matches articles, but none matches all: {}", parts.join(", "))]
+        .filter(|clause| clause.articles == 0 && !is_suggested(clause))
+        .map(|clause| format!("`{}` matches no article by itself", clause.clause))
+        .collect()
 }
 
 fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
@@ -101,7 +113,7 @@ mod tests {
             notices(&response),
             [
                 "no article matches `zelenski AND talks`",
-                "`outlet:nobody` matches none by itself",
+                "`outlet:nobody` matches no article by itself",
                 "`zelenski` occurs nowhere; did you mean `zelensky` or `zelenskiy`?",
                 "1,412 articles match all but the date: they have none",
             ]
@@ -118,6 +130,20 @@ mod tests {
         assert_eq!(
             notices(&response)[1],
             "each part matches articles, but none matches all: `oil` 1,200, `opera` 3"
+        );
+    }
+
+    #[test]
+    fn counted_clauses_of_a_full_answer_say_how_it_was_read() {
+        let response = SearchResponse {
+            total: 2,
+            query: "oil AND gas".to_owned(),
+            clauses: vec![clause("oil", 1200), clause("gas", 3)],
+            ..SearchResponse::default()
+        };
+        assert_eq!(
+            notices(&response),
+            ["read as `oil AND gas`; matching by itself: `oil` 1,200, `gas` 3"]
         );
     }
 

@@ -135,10 +135,12 @@ fn write_footer(
         total => format!("{} articles", grouped(total)),
     };
     let shown = response.hits.len() as u64;
-    let text = if shown == response.total {
+    let text = if first_rank > response.total {
+        format!("{total}, none of them from rank {} on", grouped(first_rank))
+    } else if shown == 0 || shown == response.total {
         total
-    } else if shown == 0 {
-        format!("{total}, none of them from {} on", grouped(first_rank))
+    } else if shown == 1 {
+        format!("{} of {total}", grouped(first_rank))
     } else {
         format!("{}–{} of {total}", grouped(first_rank), grouped(last_rank))
     };
@@ -196,6 +198,17 @@ mod tests {
                 "",
                 "\u{1b}[2m9–10 of 1,234 articles\u{1b}[0m",
             ]
+        );
+    }
+
+    #[test]
+    fn an_answer_without_hits_to_show_still_has_a_total() {
+        let mut response = sample::response();
+        response.hits.clear();
+        assert_eq!(table(&response, 1, Look::default()), ["1,234 articles"]);
+        assert_eq!(
+            table(&response, 1235, Look::default()),
+            ["1,234 articles, none of them from rank 1,235 on"]
         );
     }
 

@@ -180,19 +180,18 @@ fn tell(report: &IndexReport) {
     if unnamed > 0 {
         messages::say(&format!("and {unnamed} more; `--report FILE` names them all"));
     }
-    if report.committed {
-        messages::say(&format!(
-            "indexed {} articles from {} files ({} removed, {} skipped, {} failed); {} articles in all",
-            report.articles_read,
-            report.files_added + report.files_changed,
-            report.files_removed,
-            report.skipped(),
-            report.failed(),
-            report.articles_total
-        ));
-    } else {
+    if !report.committed {
         messages::say(&format!("nothing changed; {} articles", report.articles_total));
+        return;
     }
+    let parts = [
+        (report.articles_read, "articles read"),
+        (report.files_removed, "files removed"),
+        (report.skipped() as u64, "skipped"),
+        (report.failed() as u64, "failed"),
+        (report.articles_total, "articles in all"),
+    ];
+    messages::say(&format!("done: {}", messages::counts(&parts)));
 }
 
 fn write_report(report: &IndexReport, path: &std::path::Path) -> anyhow::Result<()> {

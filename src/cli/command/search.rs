@@ -155,7 +155,7 @@ impl SearchArgs {
             phrase: self.phrase,
         };
         let query = query::parse(&self.query.join(" "), &options)
-            .map_err(|error| anyhow::anyhow!("{}", error.render()))?;
+            .map_err(|error| anyhow::anyhow!("{}", messages::query_error(&error)))?;
         let filters = self.filters.to_ast(options.now)?;
         Ok(query.and(filters))
     }
@@ -255,5 +255,5 @@ fn entity(kind: Option<EntityKind>) -> Field {
 
 fn filter(switch: &str, value: &str, field: Field, now: NaiveDate) -> anyhow::Result<Filter> {
     query::parse_filter(field, value, now)
-        .map_err(|error| anyhow::anyhow!("`{switch}`: {}", error.render()))
+        .map_err(|error| anyhow::anyhow!("`{switch}`: {}", messages::query_error(&error)))
 }
