@@ -112,6 +112,9 @@ pub(crate) fn read_zip(source: impl Read + Seek, records: &mut Records<'_, '_>) 
     {
         return records.skip(None, SkipReason::Binary("office document or e-book"));
     }
+    // A web archive in its package: what lies beside the archives describes them.
+    let is_package = archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().any(|name| name.is_ok_and(|name| is_web_archive(&name)));
     let mut names = Names::default();
     for index in 0..archive.len() {
         let file = match archive.by_index(index) {
@@ -137,6 +140,9 @@ pub(crate) fn read_zip(source: impl Read + Seek, records: &mut Records<'_, '_>) 
             Ok(name) => name.replace('\\', "/"),
             Err(_) => super::walk::name_of_bytes(file.name_raw()),
         };
+        if is_package && !is_web_archive(&name) {
+            continue;
+        }
         let Some(name) = names.take(name, records) else { continue };
         let compressed = Rc::new(Cell::new(file.compressed_size()));
         let meter = Meter::new(records, compressed);
@@ -144,6 +150,11 @@ pub(crate) fn read_zip(source: impl Read + Seek, records: &mut Records<'_, '_>) 
         read_member(content, Member { name, modified }, records)?;
     }
     Flow::Continue(())
+}
+
+/// Tells whether a member of a `.wacz` is one of its web archives.
+fn is_web_archive(name: &str) -> bool {
+    name.starts_with("archive/") && (name.contains(".warc") || name.contains(".arc"))
 }
 
 fn zip_problem(error: zip::result::ZipError) -> Problem {

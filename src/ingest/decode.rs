@@ -6,6 +6,7 @@
 //! fits nothing comes out with U+FFFD in it.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -182,6 +183,68 @@ impl Wide {
     }
 }
 
+/// Turns a text of two or four bytes a letter into UTF-8 while it is read.
+pub(crate) struct InUtf8<R> {
+    source: R,
+    decoder: WideDecoder,
+    /// Decoded text, of which `given` bytes were read.
+    text: String,
+    given: usize,
+    ended: bool,
+}
+
+enum WideDecoder {
+    Utf16(Box<encoding_rs::Decoder>),
+    /// Bytes of a letter whose rest was not read yet.
+    Utf32(Wide, Vec<u8>),
+}
+
+impl<R: Read> InUtf8<R> {
+    /// Returns the text that `source` gives, which is in `wide`.
+    pub(crate) fn new(source: R, wide: Wide) -> Self {
+        let decoder = match wide {
+            Wide::Utf16Le => WideDecoder::Utf16(Box::new(UTF_16LE.new_decoder_with_bom_removal())),
+            Wide::Utf16Be => WideDecoder::Utf16(Box::new(UTF_16BE.new_decoder_with_bom_removal())),
+            Wide::Utf32Le | Wide::Utf32Be => WideDecoder::Utf32(wide, Vec::new()),
+        };
+        Self { source, decoder, text: String::new(), given: 0, ended: false }
+    }
+
+    fn decode_more(&mut self) -> io::Result<()> {
+        let mut bytes = [0; 16 << 10];
+        let count = self.source.read(&mut bytes)?;
+        self.ended = count == 0;
+        self.text.clear();
+        self.given = 0;
+        match &mut self.decoder {
+            WideDecoder::Utf16(decoder) => {
+                self.text.reserve(decoder.max_utf8_buffer_length(count).unwrap_or(count * 3 + 16));
+                let _ = decoder.decode_to_string(&bytes[..count], &mut self.text, self.ended);
+            }
+            WideDecoder::Utf32(wide, left) => {
+                left.extend_from_slice(&bytes[..count]);
+                let whole = left.len() / 4 * 4;
+                self.text.push_str(&wide.decode(&left[..whole]));
+                left.drain(..whole);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for InUtf8<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.text.len() && !self.ended {
+            self.decode_more()?;
+        }
+        let left = &self.text.as_bytes()[self.given..];
+        let count = left.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&left[..count]);
+        self.given += count;
+        Ok(count)
+    }
+}
+
 fn decode_utf32(bytes: &[u8], value: fn([u8; 4]) -> u32) -> String {
     let letter = |unit: &[u8]| {
         let unit = unit.try_into().expect("the chunks have four bytes");
@@ -242,6 +305,18 @@ mod tests {
         let utf32: Vec<u8> =
             text.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
         assert_eq!(decode(&utf32, None), text);
+    }
+
+    #[test]
+    fn wide_letters_are_decoded_while_they_are_read() {
+        let text = "Kraków 東京 😀 ".repeat(5000);
+        let utf32: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        for bytes in [utf16(&format!("\u{FEFF}{text}"), u16::to_le_bytes), utf32] {
+            let wide = Wide::of(&bytes).unwrap_or(Wide::Utf32Be);
+            let mut read = String::new();
+            InUtf8::new(&bytes[..], wide).read_to_string(&mut read).unwrap();
+            assert!(read == text);
+        }
     }
 
     #[test]

@@ -134,15 +134,17 @@ pub(crate) fn is_tar_header(head: &[u8]) -> bool {
 pub(crate) struct Sample<'a> {
     /// The bytes of the head, which is no container.
     pub(crate) bytes: &'a [u8],
+    /// The path of the file, with those of the members in it.
+    pub(crate) path: &'a str,
     /// The extension of the name in lower case, without that of a compression; may be empty.
     pub(crate) extension: String,
     text: OnceCell<Option<Cow<'a, str>>>,
 }
 
 impl<'a> Sample<'a> {
-    /// Returns the head of the file or member called `name`.
-    pub(crate) fn new(bytes: &'a [u8], name: &str) -> Self {
-        Self { bytes, extension: extension_of(name), text: OnceCell::new() }
+    /// Returns the head of the file or member at `path`.
+    pub(crate) fn new(bytes: &'a [u8], path: &'a str) -> Self {
+        Self { bytes, path, extension: extension_of(path), text: OnceCell::new() }
     }
 
     /// Returns the text of the head from its first letter on, or `None` where it is not text.
@@ -231,7 +233,7 @@ pub(crate) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Opt
 mod tests {
     use super::*;
 
-    fn sample<'a>(bytes: &'a [u8], name: &str) -> Sample<'a> {
+    fn sample<'a>(bytes: &'a [u8], name: &'a str) -> Sample<'a> {
         Sample::new(bytes, name)
     }
 

@@ -15,6 +15,8 @@ pub struct FileContext {
     pub path: String,
     /// When the file was last modified: no article in it is younger.
     pub modified: Option<DateTime<FixedOffset>>,
+    /// The address that a web archive says the page was fetched from.
+    pub url: Option<String>,
 }
 
 /// The fields of an article as a reader found them.

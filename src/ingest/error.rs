@@ -142,11 +142,30 @@ pub enum SkipReason {
     Unsupported(String),
     /// It is a page, but not of an article: a section front, a cookie wall.
     NotAnArticle(NotAnArticle),
+    /// Records of a web archive that hold no page: how many, and what instead.
+    NotPages {
+        /// The number of records.
+        records: u64,
+        /// What they hold, the commonest first.
+        kinds: String,
+    },
+    /// So many records of a web archive that say that a page had not changed.
+    Revisits(u64),
     /// It has neither a title nor a text.
     NoText,
+    /// It is a container or archive with nothing in it that could be read.
+    NoRecords,
 }
 
 impl SkipReason {
+    /// Returns how many records were left out.
+    pub fn records(&self) -> u64 {
+        match self {
+            Self::NotPages { records, .. } | Self::Revisits(records) => *records,
+            _ => 1,
+        }
+    }
+
     /// Returns the lower-case word by which skipped records are counted.
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -154,7 +173,10 @@ impl SkipReason {
             Self::Binary(_) => "binary",
             Self::Unsupported(_) => "unsupported",
             Self::NotAnArticle(_) => "not-an-article",
+            Self::NotPages { .. } => "not-a-page",
+            Self::Revisits(_) => "revisit",
             Self::NoText => "no-text",
+            Self::NoRecords => "no-records",
         }
     }
 }
@@ -166,7 +188,14 @@ impl fmt::Display for SkipReason {
             Self::Binary(kind) => write!(formatter, "not text ({kind})"),
             Self::Unsupported(what) => write!(formatter, "no articles can be read from {what}"),
             Self::NotAnArticle(why) => why.fmt(formatter),
+            Self::NotPages { records, kinds } => {
+                write!(formatter, "{records} records that are not pages ({kinds})")
+            }
+            Self::Revisits(records) => {
+                write!(formatter, "{records} records of pages that had not changed")
+            }
             Self::NoText => formatter.write_str("no title and no text"),
+            Self::NoRecords => formatter.write_str("nothing in it could hold an article"),
         }
     }
 }

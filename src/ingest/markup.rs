@@ -64,13 +64,53 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose content is no text.
-const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "iframe", "object", "svg"];
+const UNSEEN: &[&str] =
+    &["script", "style", "noscript", "template", "iframe", "object", "svg", "title"];
 
-/// Elements inside a line, by which a fragment is known as HTML.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "big", "br", "cite", "code", "del", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "wbr",
+/// Elements by which a text is known as HTML; names that other vocabularies have too are not
+/// among them.
+const TELLING: &[&str] = &[
+    "a",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "tt",
+    "u",
+    "ul",
 ];
 
 /// Returns the text of a fragment, its paragraphs separated by blank lines. Unknown elements are
@@ -105,13 +145,12 @@ pub(crate) fn line_of(markup: &str) -> Cow<'_, str> {
     Cow::Owned(text_of(markup).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Tells whether a text holds at least one tag that HTML knows.
+/// Tells whether a text holds at least one tag that is surely one of HTML.
 pub(crate) fn is_html(text: &str) -> bool {
-    let known = |name: &str| BLOCKS.contains(&name) || INLINE.contains(&name);
     pieces(text).any(|piece| match piece {
         Piece::Text(_) => false,
-        Piece::Tag(name) => known(name) || UNSEEN.contains(&name),
-        Piece::OtherTag(name) => known(&name.to_ascii_lowercase()),
+        Piece::Tag(name) => TELLING.contains(&name),
+        Piece::OtherTag(name) => TELLING.contains(&name.to_ascii_lowercase().as_str()),
     })
 }
 

@@ -22,6 +22,7 @@ mod records;
 #[cfg(test)]
 mod testing;
 mod walk;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -31,6 +32,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::{ContentHash, SourceLocator};
 
+use decode::{InUtf8, Wide};
 use detect::{ContainerKind, HEAD_BYTES, Magic, Sample};
 use extract::page::ExtractMode;
 use input::Input;
@@ -61,6 +63,10 @@ pub struct SourceOutcome {
     pub hash: ContentHash,
     /// How many records of each kind it gave.
     pub counts: RecordCounts,
+    /// Whether the same bytes could be read otherwise when the file has a later time: where a date
+    /// was completed from it, is close to it, or may have been refused for it. An earlier time may
+    /// change any date.
+    pub depends_on_time: bool,
 }
 
 /// Reads every record of `file`, in its order, handing each to `sink`, which may stop the reading.
@@ -75,7 +81,11 @@ pub fn read_source(
 ) -> Result<SourceOutcome, Error> {
     let mut session = Session::new(options, Target::Sink(sink));
     let hash = run(file, &mut session).map_err(|source| read_error(file, source))?;
-    Ok(SourceOutcome { hash, counts: session.counts })
+    if session.counts == RecordCounts::default() {
+        let _stopped =
+            Records::of_file(&mut session, file.context()).skip(None, SkipReason::NoRecords);
+    }
+    Ok(SourceOutcome { hash, counts: session.counts, depends_on_time: session.depends_on_time })
 }
 
 /// Returns the bytes of the record at `locator`, which lies in `file`, as they stand there; out of
@@ -141,6 +151,15 @@ fn run(file: &SourceFile, session: &mut Session<'_>) -> io::Result<ContentHash> 
 /// Reads every record of a file or member.
 fn read_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
     let head = input.peek(HEAD_BYTES);
+    if let Some(wide) = Wide::of(head) {
+        // Records are looked for by bytes, which they can be only where ASCII is ASCII.
+        return read_text_input(&mut Input::new(InUtf8::new(input, wide)), records);
+    }
+    read_text_input(input, records)
+}
+
+fn read_text_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
+    let head = input.peek(HEAD_BYTES);
     let is_whole = head.len() < HEAD_BYTES;
     match Magic::of(head) {
         Some(Magic::Container(kind)) => return container::read_container(kind, input, records),
@@ -153,7 +172,7 @@ fn read_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
             Ok(_) => records.skip(None, SkipReason::Empty),
         };
     }
-    let sample = Sample::new(head, records.name());
+    let sample = Sample::new(head, records.path());
     match reader::reader_for(&sample, records.options()) {
         Some(reader) => reader.read(input, records),
         None => records.skip(None, SkipReason::Binary("unknown kind")),

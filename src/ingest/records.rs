@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use crate::article::{Article, SourceLocator};
+use crate::article::{Article, Confidence, EvidenceKind, SourceLocator};
 
 use super::ReadOptions;
 use super::draft::{Draft, FileContext};
@@ -75,6 +75,8 @@ pub(crate) struct Session<'a> {
     pub(crate) options: &'a ReadOptions,
     pub(crate) target: Target<'a>,
     pub(crate) counts: RecordCounts,
+    /// Whether a later time of the file could change what was read.
+    pub(crate) depends_on_time: bool,
     /// The bytes that all containers gave so far.
     pub(crate) expanded: Rc<Cell<u64>>,
 }
@@ -82,7 +84,13 @@ pub(crate) struct Session<'a> {
 impl<'a> Session<'a> {
     /// Returns a run that nothing came of yet.
     pub(crate) fn new(options: &'a ReadOptions, target: Target<'a>) -> Self {
-        Self { options, target, counts: RecordCounts::default(), expanded: Rc::default() }
+        Self {
+            options,
+            target,
+            counts: RecordCounts::default(),
+            depends_on_time: false,
+            expanded: Rc::default(),
+        }
     }
 }
 
@@ -92,6 +100,8 @@ pub(crate) struct Records<'s, 'a> {
     /// Where the file or member lies.
     locator: SourceLocator,
     context: FileContext,
+    /// Whether the time in `context` is that of the file itself rather than one kept in it.
+    time_is_of_file: bool,
     /// How many containers lie around it.
     depth: usize,
 }
@@ -100,7 +110,7 @@ impl<'s, 'a> Records<'s, 'a> {
     /// Returns the records of the file at `context.path`.
     pub(crate) fn of_file(session: &'s mut Session<'a>, context: FileContext) -> Self {
         let locator = SourceLocator::file(context.path.clone());
-        Self { session, locator, context, depth: 0 }
+        Self { session, locator, context, time_is_of_file: true, depth: 0 }
     }
 
     pub(crate) fn options(&self) -> &'a ReadOptions {
@@ -112,9 +122,9 @@ impl<'s, 'a> Records<'s, 'a> {
         Rc::clone(&self.session.expanded)
     }
 
-    /// Returns the name of the file or innermost member.
-    pub(crate) fn name(&self) -> &str {
-        self.locator.members.last().unwrap_or(&self.locator.path)
+    /// Returns the path of the file, with those of the members in it.
+    pub(crate) fn path(&self) -> &str {
+        &self.context.path
     }
 
     /// Returns the records inside a container, which has a name where it has members.
@@ -125,12 +135,15 @@ impl<'s, 'a> Records<'s, 'a> {
         }
         let mut locator = self.locator.clone();
         let mut context = self.context.clone();
+        let mut time_is_of_file = self.time_is_of_file;
         if let Some(member) = member {
             context.path = format!("{}/{}", context.path, member.name);
+            time_is_of_file &= member.modified.is_none();
             context.modified = member.modified.or(context.modified);
             locator.members.push(member.name);
         }
-        Ok(Records { session: self.session, locator, context, depth: self.depth + 1 })
+        let depth = self.depth + 1;
+        Ok(Records { session: self.session, locator, context, time_is_of_file, depth })
     }
 
     /// Tells whether a member of this name can hold what is looked for.
@@ -169,7 +182,11 @@ impl<'s, 'a> Records<'s, 'a> {
             reading => Ok(reading),
         };
         let record = match without_panic(read) {
-            Ok(Reading::Article(draft) | Reading::Draft(draft)) => finish(draft, locator, bytes),
+            Ok(Reading::Article(draft) | Reading::Draft(draft)) => {
+                self.session.depends_on_time |=
+                    self.time_is_of_file && depends_on_time(&draft, &self.context);
+                finish(draft, locator, bytes)
+            }
             Ok(Reading::Skip(reason)) => Record::Skipped { locator, reason },
             Err(problem) => Record::Failed(RecordError { locator, problem }),
         };
@@ -193,7 +210,7 @@ impl<'s, 'a> Records<'s, 'a> {
         let counts = &mut self.session.counts;
         match &record {
             Record::Article(_) => counts.articles += 1,
-            Record::Skipped { .. } => counts.skipped += 1,
+            Record::Skipped { reason, .. } => counts.skipped += reason.records(),
             Record::Failed(_) => counts.failed += 1,
         }
         sink(record)
@@ -206,6 +223,16 @@ pub(crate) struct Member {
     pub(crate) name: String,
     /// When it was last modified, where the archive says so.
     pub(crate) modified: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+
+/// Tells whether the date of an article could be another one if its file were younger.
+fn depends_on_time(draft: &Draft, context: &FileContext) -> bool {
+    let (Some(date), Some(modified)) = (&draft.published, context.modified) else {
+        return context.modified.is_some();
+    };
+    matches!(date.evidence.kind, EvidenceKind::Weekday | EvidenceKind::Inferred)
+        || date.evidence.confidence == Confidence::Low
+        || date.value.first_day() + chrono::Days::new(2) >= modified.date_naive()
 }
 
 fn finish(draft: Draft, locator: SourceLocator, bytes: &[u8]) -> Record {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use super::draft::FileContext;
-use super::records::{Record, Records, Session, Target};
+use super::reader::Reader;
+use super::records::{Flow, Record, Records, Session, Target};
 use super::{Input, ReadOptions, read_input};
 use crate::article::Article;
 
@@ -43,15 +44,27 @@ pub(crate) fn read_as(name: &str, bytes: &[u8]) -> Vec<Seen> {
 
 /// Returns the same with other options.
 pub(crate) fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Seen> {
+    read(name, options, |records| read_input(&mut Input::new(bytes), records))
+}
+
+/// Returns the records that one reader finds in `bytes`, whether it recognizes them or not.
+pub(crate) fn read_by(reader: &'static dyn Reader, bytes: &[u8]) -> Vec<Seen> {
+    read("a", &ReadOptions::default(), |records| reader.read(&mut Input::new(bytes), records))
+}
+
+fn read(
+    name: &str,
+    options: &ReadOptions,
+    read: impl FnOnce(&mut Records<'_, '_>) -> Flow,
+) -> Vec<Seen> {
     let mut seen = Vec::new();
     let mut sink = |record| {
         seen.push(Seen(record));
         ControlFlow::Continue(())
     };
     let mut session = Session::new(options, Target::Sink(&mut sink));
-    let context = FileContext { path: name.to_owned(), modified: None };
+    let context = FileContext { path: name.to_owned(), ..FileContext::default() };
     let mut records = Records::of_file(&mut session, context);
-    let flow = read_input(&mut Input::new(bytes), &mut records);
-    assert!(flow.is_continue());
+    assert!(read(&mut records).is_continue());
     seen
 }

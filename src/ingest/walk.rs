@@ -61,7 +61,7 @@ impl SourceFile {
 
     /// Returns what a reader may know of the file from outside it.
     pub fn context(&self) -> FileContext {
-        FileContext { path: self.path.clone(), modified: self.modified }
+        FileContext { path: self.path.clone(), modified: self.modified, url: None }
     }
 }
 

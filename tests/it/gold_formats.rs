@@ -160,3 +160,95 @@ fn wikinews_tables_have_their_titles_dates_and_addresses() {
         }
     }
 }
+
+/// Reads a set of files and checks that each of them gave something, and that nothing broke.
+fn read_set(name: &str) -> Option<Read> {
+    let gold = gold::set(name)?;
+    let read = read(&gold.join(name));
+    let broken = read.failed.iter().find(|failed| failed.contains("fault of morgue"));
+    assert_eq!(broken, None);
+    for file in walk(&gold.join(name), &WalkOptions::default()) {
+        let path = file.unwrap().path;
+        let is_of = |place: &str| place.contains(path.as_str());
+        let is_told = read.articles.iter().any(|article| article.locator.path == path)
+            || read.skipped.iter().chain(&read.failed).any(|place| is_of(place));
+        assert!(is_told, "nothing was said of `{path}`");
+    }
+    println!(
+        "{name}: {} articles, {} skipped, {} failed",
+        read.articles.len(),
+        read.skipped.len(),
+        read.failed.len()
+    );
+    Some(read)
+}
+
+#[test]
+fn web_archives_give_every_page_that_can_be_had() {
+    let Some(read) = read_set("warc") else { return };
+    let pages = read.articles.iter().filter(|article| article.locator.record.is_some());
+    let (mut examples, mut all) = (0, 0);
+    for page in pages {
+        all += 1;
+        let url = &page.url.as_ref().unwrap().value;
+        examples +=
+            usize::from(url.contains("example.com") && page.title_text() == "Example Domain");
+    }
+    assert!(all >= 40 && examples >= 22, "{examples} of {all}");
+}
+
+#[test]
+fn agency_items_are_read_or_refused_with_a_reason() {
+    let Some(read) = read_set("newsml-g2") else { return };
+    assert!(read.failed.is_empty(), "{:?}", read.failed);
+    let titles: Vec<&str> = read.articles.iter().map(Article::title_text).collect();
+    assert!(titles.contains(&"Fed to halt QE to avert \"bubble\""));
+    let Some(read) = read_set("ninjs") else { return };
+    assert!(read.failed.is_empty(), "{:?}", read.failed);
+    let texts = read.articles.iter().filter(|article| article.body.len() > 200).count();
+    assert!(texts >= 20, "{texts} articles with a text");
+}
+
+#[test]
+fn feeds_are_read_however_ill_formed() {
+    let Some(read) = read_set("feeds") else { return };
+    let gold = gold::set("feeds").unwrap().join("feeds");
+    let articles: HashMap<String, &Article> =
+        read.articles.iter().map(|article| (article.locator.to_string(), article)).collect();
+    let expectation =
+        regex::Regex::new(r#"entries\[0\]\['title'\] == u?['"]([\w .,-]+)['"]"#).unwrap();
+    let mut titles = Score::new("feed title");
+    for file in walk(&gold, &WalkOptions::default()) {
+        let file = file.unwrap();
+        let text = String::from_utf8_lossy(&fs::read(&file.absolute).unwrap()).into_owned();
+        if let Some(expected) = expectation.captures(&text) {
+            let locator = format!("{}#1", file.path);
+            let title = articles.get(&locator).map(|article| article.title_text());
+            titles.count(title, &expected[1], &locator);
+        }
+    }
+    titles.check(0.95);
+}
+
+#[test]
+fn newspaper_pages_have_the_date_and_title_code_of_their_paths() {
+    let Some(gold) = gold::set("chronam-1916-01") else { return };
+    let [mut dates, mut codes] = ["date", "title code"].map(Score::new);
+    for file in walk(&gold.join("chronam-1916-01"), &WalkOptions::default()).step_by(10) {
+        let file = file.unwrap();
+        let (day, page) = file.path.split_once('/').unwrap();
+        let day = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
+        let code = page.split("-ed").next().unwrap();
+        let mut sink = |record| {
+            let Record::Article(article) = record else { return ControlFlow::Continue(()) };
+            let date = article.published.as_ref().map(|date| date.value.to_string());
+            dates.count(date.as_deref(), &day, &file.path);
+            let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
+            codes.count(outlet, code, &file.path);
+            ControlFlow::Continue(())
+        };
+        read_source(&file, &ReadOptions::default(), &mut sink).unwrap();
+    }
+    dates.check(1.0);
+    codes.check(1.0);
+}

@@ -12,6 +12,11 @@ const HEAD_BYTES: usize = 1500;
 /// address, the dateline, the text or the path, the outlet from the address or the agency, the
 /// language from the body; a date that cannot be true is dropped first.
 pub fn complete(draft: &mut Draft, context: &FileContext) {
+    if draft.url.is_none() {
+        let fetched = context.url.as_ref();
+        draft.url =
+            fetched.map(|url| Sourced::new(url.clone(), EvidenceKind::Field, "fetched from"));
+    }
     refuse_impossible_date(draft, context);
     take_dateline(draft, context);
     if draft.published.is_none() {

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::Reader;
 use super::json_scan::{ValueScanner, elements, repair, separators};
 use super::mapped::{Candidates, RecordsAt, find_records};
+use super::ninjs;
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
 use crate::ingest::detect::Sample;
@@ -36,15 +37,15 @@ impl Reader for Json {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let lines = sample_is_lines(records.name());
+        let lines = sample_is_lines(records.path());
         let map = &records.options().field_map;
         let run = Run { map, number: 0, in_array: false, lines, indentation: None };
         run.read(input, records)
     }
 }
 
-fn sample_is_lines(name: &str) -> bool {
-    Sample::new(b"", name).has_extension(&["jsonl", "ndjson"])
+fn sample_is_lines(path: &str) -> bool {
+    Sample::new(b"", path).has_extension(&["jsonl", "ndjson"])
 }
 
 /// One file that is being read.
@@ -281,6 +282,7 @@ fn value_or_damage_before(start: usize, ahead: &[u8]) -> Taken {
 
 fn reading(document: &Value, map: &FieldMap) -> Reading {
     match document {
+        Value::Object(object) if ninjs::is_item(object) => ninjs::read_item(object),
         Value::Object(object) => Reading::Draft(Candidates::of_object(object, map).into_draft()),
         Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Array(_) => {
             Reading::Skip(SkipReason::NoText)

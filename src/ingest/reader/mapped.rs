@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::ninjs;
+
 use crate::article::{
     Byline, DatePrecision, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
 };
@@ -430,7 +432,7 @@ pub(super) enum RecordsAt {
 /// Tells where in a document the records are.
 pub(super) fn find_records(document: &Value, map: &FieldMap) -> RecordsAt {
     let Value::Object(object) = document else { return RecordsAt::Nowhere };
-    if has_body(object, map) {
+    if ninjs::is_item(object) || has_body(object, map) {
         return RecordsAt::Itself;
     }
     let mut found: Vec<(usize, Vec<String>)> = Vec::new();
@@ -489,6 +491,12 @@ fn has_body(object: &Map<String, Value>, map: &FieldMap) -> bool {
 fn is_record(object: &Map<String, Value>, map: &FieldMap) -> bool {
     if has_body(object, map) {
         return true;
+    }
+    if ninjs::is_item(object) {
+        return true;
+    }
+    if object.contains_key("$schema") {
+        return false;
     }
     let candidates = Candidates::of_object(object, map);
     let has = |field: Field| !candidates.of(field).is_empty();

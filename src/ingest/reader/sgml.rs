@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use memchr::memmem;
 
 use super::Reader;
+use super::element::{element, elements, next_element};
 use crate::article::{
     Byline, Dateline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
 };
@@ -18,7 +19,6 @@ use crate::ingest::draft::Draft;
 use crate::ingest::error::Problem;
 use crate::ingest::extract::date;
 use crate::ingest::input::Input;
-use crate::ingest::limits::LimitExceeded;
 use crate::ingest::markup::decode_entities;
 use crate::ingest::paragraph::unwrap_lines;
 use crate::ingest::records::{Flow, Reading, Records};
@@ -51,61 +51,6 @@ impl Reader for Sgml {
             }
         }
         Flow::Continue(())
-    }
-}
-
-/// Goes to the next record and returns its length from `start` through `end`, or the damage that
-/// was passed over; `None` at the end. A record without an end tag goes to the next start tag.
-pub(super) fn next_element(
-    input: &mut Input<'_>,
-    start: &[u8],
-    end: &[u8],
-    max: u64,
-) -> Option<Result<usize, Problem>> {
-    if let Err(problem) = go_to(input, start)? {
-        return Some(Err(problem));
-    }
-    let mut searched = start.len();
-    loop {
-        let ahead = input.ahead();
-        let ends = memmem::find(&ahead[searched..], end).map(|at| searched + at + end.len());
-        let until = ends.unwrap_or(ahead.len());
-        let next = memmem::find(&ahead[searched.min(until)..until], start).map(|at| searched + at);
-        if let Some(length) = next.or(ends) {
-            return Some(Ok(length));
-        }
-        if ahead.len() as u64 > max {
-            input.consume_ahead(start.len());
-            return Some(Err(LimitExceeded::RecordBytes(max).into()));
-        }
-        searched = (ahead.len() + 1).saturating_sub(end.len().max(start.len())).max(start.len());
-        let problem = match input.more() {
-            Ok(true) => continue,
-            // The last record, cut at the end of the file.
-            Ok(false) => return Some(Ok(input.ahead().len())),
-            Err(error) => error.into(),
-        };
-        let ahead = input.ahead().len();
-        input.consume_ahead(ahead);
-        return Some(Err(problem));
-    }
-}
-
-/// Takes everything before the next `start`; `None` where there is none.
-fn go_to(input: &mut Input<'_>, start: &[u8]) -> Option<Result<(), Problem>> {
-    loop {
-        let ahead = input.ahead();
-        if let Some(position) = memmem::find(ahead, start) {
-            input.consume_ahead(position);
-            return Some(Ok(()));
-        }
-        let passed = (ahead.len() + 1).saturating_sub(start.len());
-        input.consume_ahead(passed);
-        match input.more() {
-            Ok(true) => {}
-            Ok(false) => return None,
-            Err(error) => return Some(Err(error.into())),
-        }
     }
 }
 
@@ -142,29 +87,6 @@ const ENTITIES: &[(&str, EntityKind)] = &[
 
 fn given<T>(value: T, element: &str) -> Sourced<T> {
     Sourced::new(value, EvidenceKind::Field, element)
-}
-
-/// Returns the content of the first element of this name.
-fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    elements(text, name).next()
-}
-
-/// Returns the contents of the elements of this name; one without its end tag goes to the end.
-pub(super) fn elements<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let (start, end) = (format!("<{name}"), format!("</{name}>"));
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            rest = &rest[rest.find(&start)? + start.len()..];
-            if rest.starts_with(|letter: char| letter == '>' || letter.is_whitespace()) {
-                break;
-            }
-        }
-        let content = &rest[rest.find('>')? + 1..];
-        let length = content.find(&end).unwrap_or(content.len());
-        rest = &content[length..];
-        Some(&content[..length])
-    })
 }
 
 /// Returns the text of a field: references replaced, the control characters of the wire dropped.
@@ -274,17 +196,5 @@ mod tests {
         );
         assert_eq!(draft.title.unwrap().value, "NY COMEX SILVER 12:30");
         assert_eq!(draft.body, "APR7  6670 UP  122");
-    }
-
-    #[test]
-    fn a_record_without_an_end_costs_no_other() {
-        let file = "<!DOCTYPE lewis><REUTERS><TEXT>a\n<REUTERS>b</REUTERS>\n<REUTERS>c";
-        let mut input = Input::new(file.as_bytes());
-        let mut found = Vec::new();
-        while let Some(Ok(length)) = next_element(&mut input, START, END, 1 << 20) {
-            found.push(String::from_utf8_lossy(&input.ahead()[..length]).into_owned());
-            input.consume_ahead(length);
-        }
-        assert_eq!(found, ["<REUTERS><TEXT>a\n", "<REUTERS>b</REUTERS>", "<REUTERS>c"]);
     }
 }

@@ -1,0 +1,284 @@
+//! XML as a tree of elements, read leniently and known by local names: for the formats of news
+//! agencies and libraries, whose documents are small and whose namespaces say nothing new.
+//!
+//! A document that ends too early, or has tags that do not match, gives what can be had of it. The
+//! depth is bounded, so that no document can exhaust the stack.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::error::Problem;
+use super::markup;
+
+/// No format that is read nests its elements deeper.
+const MAX_DEPTH: usize = 200;
+
+/// A parsed document.
+pub(crate) struct Document<'t> {
+    text: &'t str,
+    root: Element,
+}
+
+/// One element, with places in the text of its document.
+#[derive(Debug, Default)]
+struct Element {
+    /// With its prefix.
+    full_name: String,
+    /// Where the local name starts.
+    local: usize,
+    attributes: Vec<(String, String)>,
+    children: Vec<Element>,
+    content: Range<usize>,
+}
+
+/// An element of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'d> {
+    text: &'d str,
+    element: &'d Element,
+}
+
+impl<'t> Document<'t> {
+    /// Parses `text`, whose format is called `format` in messages.
+    ///
+    /// # Errors
+    /// Fails on a text without an element and on one that is nested too deep.
+    pub(crate) fn parse(text: &'t str, format: &'static str) -> Result<Self, Problem> {
+        let malformed = |reason: String| Problem::Malformed { format, reason };
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let mut open = vec![Element { content: 0..text.len(), ..Element::default() }];
+        loop {
+            let start = position(reader.buffer_position(), text);
+            let event = reader.read_event();
+            let end = position(reader.buffer_position(), text);
+            match event {
+                Ok(Event::Start(tag)) => {
+                    if open.len() > MAX_DEPTH {
+                        let reason = format!("elements are nested deeper than {MAX_DEPTH}");
+                        return Err(malformed(reason));
+                    }
+                    open.push(element(&tag, end));
+                }
+                Ok(Event::Empty(tag)) => {
+                    let parent = open.last_mut().expect("the document itself stays open");
+                    parent.children.push(element(&tag, end));
+                }
+                Ok(Event::End(tag)) => close(&mut open, local(tag.name().as_ref()), start),
+                Ok(Event::Eof) => break,
+                Ok(_) => {}
+                // Nothing behind this place can be told apart, but what is before it can.
+                Err(error) if open.len() < 2 && open[0].children.is_empty() => {
+                    return Err(malformed(error.to_string()));
+                }
+                Err(_) => break,
+            }
+        }
+        while open.len() > 1 {
+            close_last(&mut open, text.len());
+        }
+        let document = open.pop().expect("the document itself stays open");
+        let root = document.children.into_iter().next();
+        root.map(|root| Self { text, root }).ok_or_else(|| malformed("no element".to_owned()))
+    }
+
+    /// Returns the outermost element.
+    pub(crate) fn root(&self) -> Node<'_> {
+        Node { text: self.text, element: &self.root }
+    }
+}
+
+fn position(position: u64, text: &str) -> usize {
+    usize::try_from(position).map_or(text.len(), |position| position.min(text.len()))
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn element(tag: &BytesStart<'_>, content: usize) -> Element {
+    let attributes = tag.html_attributes().flatten().map(|attribute| {
+        let name = local(attribute.key.as_ref()).to_owned();
+        (name, markup::decode_entities(attribute.value.as_ref()).into_owned())
+    });
+    let full_name = tag.name().as_ref().to_owned();
+    Element {
+        local: full_name.rfind(':').map_or(0, |colon| colon + 1),
+        full_name,
+        attributes: attributes.collect(),
+        children: Vec::new(),
+        content: content..content,
+    }
+}
+
+/// Closes the innermost open element of this name and all in it; an end tag without one is passed
+/// over.
+fn close(open: &mut Vec<Element>, name: &str, end: usize) {
+    let Some(depth) = open.iter().rposition(|element| element.name() == name) else {
+        return;
+    };
+    while open.len() > depth.max(1) {
+        close_last(open, end);
+    }
+}
+
+fn close_last(open: &mut Vec<Element>, end: usize) {
+    let mut element = open.pop().expect("an element is open");
+    element.content.end = end.max(element.content.start);
+    let parent = open.last_mut().expect("the document itself stays open");
+    parent.children.push(element);
+}
+
+impl Element {
+    fn name(&self) -> &str {
+        &self.full_name[self.local..]
+    }
+}
+
+impl<'d> Node<'d> {
+    /// Returns the local name.
+    pub(crate) fn name(self) -> &'d str {
+        self.element.name()
+    }
+
+    /// Returns the name with its prefix.
+    pub(crate) fn full_name(self) -> &'d str {
+        &self.element.full_name
+    }
+
+    /// Returns the prefix of the name, which may be empty.
+    pub(crate) fn prefix(self) -> &'d str {
+        self.element.full_name[..self.element.local].trim_end_matches(':')
+    }
+
+    /// Returns the value of an attribute, by its local name, unless it is blank.
+    pub(crate) fn attribute(self, name: &str) -> Option<&'d str> {
+        let found = self.element.attributes.iter().find(|(key, _)| key == name)?;
+        Some(found.1.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the elements directly inside.
+    pub(crate) fn children(self) -> impl DoubleEndedIterator<Item = Node<'d>> {
+        let text = self.text;
+        self.element.children.iter().map(move |element| Node { text, element })
+    }
+
+    /// Returns the elements of this name directly inside.
+    pub(crate) fn children_named(self, name: &str) -> impl Iterator<Item = Node<'d>> {
+        self.children().filter(move |child| child.name() == name)
+    }
+
+    /// Returns the first element that these names lead to, each directly inside the one before.
+    pub(crate) fn at(self, path: &[&str]) -> Option<Node<'d>> {
+        match path {
+            [] => Some(self),
+            [name, rest @ ..] => self.children_named(name).find_map(|child| child.at(rest)),
+        }
+    }
+
+    /// Returns the elements of this name anywhere inside, in document order; of one inside another
+    /// only the outer.
+    pub(crate) fn all(self, name: &str) -> Vec<Node<'d>> {
+        let mut found = Vec::new();
+        self.collect(name, &mut found);
+        found
+    }
+
+    fn collect(self, name: &str, found: &mut Vec<Node<'d>>) {
+        for child in self.children() {
+            if child.name() == name {
+                found.push(child);
+            } else {
+                child.collect(name, found);
+            }
+        }
+    }
+
+    /// Returns the first element of this name anywhere inside.
+    pub(crate) fn first(self, name: &str) -> Option<Node<'d>> {
+        self.children().find_map(
+            |child| {
+                if child.name() == name { Some(child) } else { child.first(name) }
+            },
+        )
+    }
+
+    /// Returns what stands between the tags, as written.
+    pub(crate) fn markup(self) -> &'d str {
+        self.text.get(self.element.content.clone()).unwrap_or_default()
+    }
+
+    /// Returns the text on one line, or `None` when there is none.
+    pub(crate) fn line(self) -> Option<String> {
+        let text = markup::text_of(self.markup());
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// Returns the text on one line of the first element that these names lead to.
+    pub(crate) fn line_at(self, path: &[&str]) -> Option<String> {
+        match path {
+            [] => self.line(),
+            [name, rest @ ..] => self.children_named(name).find_map(|child| child.line_at(rest)),
+        }
+    }
+
+    /// Returns the text, its paragraphs separated by blank lines.
+    pub(crate) fn paragraphs(self) -> String {
+        markup::text_of(self.markup())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn elements_are_found_by_local_names() {
+        let text = "<?xml version='1.0'?><n:a xmlns:n='x' k=' v&amp;w '><b>1 <i>2</i></b>\
+            <b><c/>3</b></n:a>";
+        let document = Document::parse(text, "test").unwrap();
+        let root = document.root();
+        assert_eq!((root.name(), root.attribute("k")), ("a", Some("v&w")));
+        assert_eq!(root.line_at(&["b"]).unwrap(), "1 2");
+        assert_eq!(root.at(&["b", "c"]).unwrap().line(), None);
+        assert_eq!(root.all("b").len(), 2);
+        assert_eq!(root.first("i").unwrap().markup(), "2");
+    }
+
+    #[test]
+    fn damaged_documents_give_what_they_have() {
+        let first = |text: &str| {
+            let document = Document::parse(text, "test").unwrap();
+            document.root().first("b").map(|b| b.markup().to_owned())
+        };
+        assert_eq!(first("<a><b>1</b><c>2").as_deref(), Some("1"));
+        assert_eq!(first("<a><b>1</a>").as_deref(), Some("1"));
+        assert_eq!(first("<a></x><b>R & D &nbsp;</b></a>").as_deref(), Some("R & D &nbsp;"));
+        assert_eq!(first("<a><b x=1 y>1</b></a>").as_deref(), Some("1"));
+        assert_eq!(first("<a><b>1</b><").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let problem = Document::parse(&"<a>".repeat(100_000), "test").err().unwrap();
+        assert_eq!(problem.to_string(), "invalid test: elements are nested deeper than 200");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(<|</|>|/>|&|;|#|a|b|=|'|\"|<!--|-->|<!\\[CDATA\\[|\\PC){0,40}") {
+            if let Ok(document) = Document::parse(&text, "test") {
+                document.root().paragraphs();
+                document.root().all("a");
+            }
+        }
+    }
+}
