@@ -113,6 +113,13 @@ const TELLING: &[&str] = &[
     "ul",
 ];
 
+/// More elements that are tags rather than text where one of them stands in a line.
+const OTHERS: &[&str] = &[
+    "abbr", "acronym", "applet", "blink", "cite", "code", "del", "embed", "form", "frame",
+    "frameset", "input", "ins", "kbd", "link", "mark", "marquee", "meta", "noscript", "object",
+    "q", "s", "svg", "time", "wbr",
+];
+
 /// Returns the text of a fragment, its paragraphs separated by blank lines. Unknown elements are
 /// taken as parts of a line.
 pub(crate) fn text_of(markup: &str) -> String {
@@ -139,7 +146,12 @@ pub(crate) fn line_of(markup: &str) -> Cow<'_, str> {
     if !markup.contains('<') {
         return decode_entities(markup);
     }
-    if !is_html(markup) {
+    let is_tag = |piece: Piece<'_>| match piece {
+        Piece::Text(_) => false,
+        Piece::Tag(name) => TELLING.contains(&name) || OTHERS.contains(&name),
+        Piece::OtherTag(name) => TELLING.contains(&name.to_ascii_lowercase().as_str()),
+    };
+    if !pieces(markup).any(is_tag) {
         return decode_entities(markup);
     }
     Cow::Owned(text_of(markup).split_whitespace().collect::<Vec<_>>().join(" "))
@@ -296,7 +308,9 @@ fn end_tag_position(text: &str, name: &str) -> usize {
         }
         from = start + 2;
     }
-    text.len()
+    // An element that never ends hides nothing but a script, whose text nobody wants to read.
+    let is_code = ["script", "style"].iter().any(|code| name.eq_ignore_ascii_case(code));
+    if is_code { text.len() } else { 0 }
 }
 
 /// Returns the text with its character references replaced: `&amp;`, `&#8217;`, `&#x2014;`, and

@@ -11,7 +11,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 
-use crate::article::{Article, EvidenceKind};
+use crate::article::Article;
 use crate::entities::Recognizer;
 use crate::index::{self, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
 use crate::ingest::{self, Flow, ReadOptions, Record, SourceFile};
@@ -159,11 +159,9 @@ impl<'run> Worker<'run> {
         let mut articles = Vec::new();
         let mut batch_bytes = 0;
         let mut problems = Vec::new();
-        let mut dated_by_file = false;
         let result = ingest::read_source(file, self.work.options, &mut |record| {
             match record {
                 Record::Article(article) => {
-                    dated_by_file |= is_dated_by_file(&article);
                     batch_bytes += article.body.len();
                     articles.push(*article);
                     if batch_bytes >= BATCH_BYTES {
@@ -179,7 +177,7 @@ impl<'run> Worker<'run> {
         match result {
             Ok(outcome) => open.update(|state| {
                 state.entry = Some(ManifestEntry {
-                    dated_by_file,
+                    dated_by_file: outcome.depends_on_time,
                     problems,
                     ..entry_for(file, outcome.hash)
                 });
@@ -216,13 +214,6 @@ impl<'run> Worker<'run> {
         }
         batch.file.update(|state| state.totals.add(totals));
     }
-}
-
-/// Tells whether the year of an article's date was found with the help of the time of its file.
-fn is_dated_by_file(article: &Article) -> bool {
-    article.published.as_ref().is_some_and(|published| {
-        matches!(published.evidence.kind, EvidenceKind::Weekday | EvidenceKind::Inferred)
-    })
 }
 
 fn problem_of(record: &Record) -> Option<Problem> {

@@ -124,7 +124,8 @@ fn page_draft(body: String, context: &FileContext) -> Draft {
     let mut draft = Draft { body, ..Draft::default() };
     let Some(path) = PagePath::of(&context.path) else { return draft };
     let found = |detail: &str| Evidence::new(EvidenceKind::Path, format!("`{detail}`"));
-    draft.published = fields::date_in_path(&context.path, EvidenceKind::Path);
+    let mut parts = context.path.split('/');
+    draft.published = parts.find_map(|part| fields::date_in_path(part, EvidenceKind::Path));
     draft.outlet = Outlet::new(path.title_code)
         .map(|outlet| Sourced { value: outlet, evidence: found(path.title_code) });
     let day = draft.published.as_ref().map(|date| format!(", {}", date.value));
