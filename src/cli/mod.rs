@@ -4,6 +4,7 @@
 mod args;
 mod clock;
 mod command;
+mod config;
 mod engine;
 mod exit;
 mod location;

@@ -36,6 +36,9 @@ pub struct ManifestEntry {
     /// it a new file.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dated_by_file: bool,
+    /// By which of the user's words on how to read it it was read: a number that changes with them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub read_by: u64,
     /// What its articles add to the totals of the index.
     pub totals: Totals,
     /// Records that were left out, with reasons: "record 17: ...".
@@ -107,6 +110,10 @@ impl Manifest {
     }
 }
 
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 mod hash_text {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
@@ -140,6 +147,7 @@ mod tests {
             modified: -1,
             hash: ContentHash::of(b"abc"),
             dated_by_file: true,
+            read_by: 7,
             totals: Totals { articles: 1, body_words: 2, title_words: 3 },
             problems: vec![Problem {
                 place: "a\nb#2".into(),

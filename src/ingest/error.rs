@@ -43,6 +43,21 @@ pub enum Error {
         #[source]
         source: ignore::Error,
     },
+    /// A pattern of paths cannot be understood.
+    #[error("`{pattern}` is not a pattern of paths")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        #[source]
+        source: ignore::Error,
+    },
+    /// A pattern of paths fits none: it is empty, a comment or an exception.
+    #[error("`{0}` is not a pattern of paths")]
+    NoPattern(String),
+    /// A language is called by what is no code, tag or name of one.
+    #[error("`{0}` is not a language")]
+    NoLanguage(String),
     /// The record that was asked for is not in the file.
     #[error("there is no record `{0}`")]
     NoSuchRecord(SourceLocator),

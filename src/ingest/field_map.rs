@@ -5,6 +5,8 @@
 //! `Date Published` are one. Of several keys for a field the first in its row counts that holds a
 //! value. A user's names come before the common ones and may be paths (`meta.source.name`).
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 /// The fields of an article that a record can hold.
@@ -331,37 +333,35 @@ const RECORD_ARRAYS: &[&str] = &[
     "edges",
 ];
 
-/// Which key holds which field.
-#[derive(Clone, Debug)]
+/// By normal name, what a key may hold and how early it is asked.
+static COMMON_NAMES: LazyLock<FxHashMap<&'static str, Vec<(Field, usize)>>> = LazyLock::new(|| {
+    let mut names: FxHashMap<&'static str, Vec<(Field, usize)>> = FxHashMap::default();
+    for (field, row) in COMMON {
+        for (rank, name) in row.iter().enumerate() {
+            names.entry(name).or_default().push((*field, rank));
+        }
+    }
+    names
+});
+
+/// Which key holds which field: the common names, and before them those that a user adds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldMap {
-    /// By normal name, what it may hold and how early it is asked.
-    names: FxHashMap<String, Vec<(Field, usize)>>,
     /// Paths that a user gave, best first.
     paths: Vec<(Field, Vec<String>)>,
 }
 
-impl Default for FieldMap {
-    fn default() -> Self {
-        Self::common()
-    }
-}
-
 impl FieldMap {
-    /// Returns the names that exports commonly use.
-    pub fn common() -> Self {
-        let mut names: FxHashMap<String, Vec<(Field, usize)>> = FxHashMap::default();
-        for (field, row) in COMMON {
-            for (rank, name) in row.iter().enumerate() {
-                names.entry((*name).to_owned()).or_default().push((*field, rank));
-            }
-        }
-        Self { names, paths: Vec::new() }
-    }
-
     /// Adds a key for `field` that is asked before the common ones and after those added before;
     /// a dot leads into an object.
     pub fn with(mut self, field: Field, path: &str) -> Self {
         self.paths.push((field, path.split('.').map(str::to_owned).collect()));
+        self
+    }
+
+    /// Returns this map with the keys of `others` asked after its own.
+    pub fn or(mut self, others: &Self) -> Self {
+        self.paths.extend(others.paths.iter().cloned());
         self
     }
 
@@ -372,8 +372,8 @@ impl FieldMap {
 
     /// Returns what a key of this name may hold, with its rank among the names of the field: the
     /// lower, the better.
-    pub(crate) fn fields_of(&self, key: &str) -> &[(Field, usize)] {
-        self.names.get(&normal_name(key)).map_or(&[], Vec::as_slice)
+    pub(crate) fn fields_of(&self, key: &str) -> &'static [(Field, usize)] {
+        COMMON_NAMES.get(normal_name(key).as_str()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -395,7 +395,7 @@ mod tests {
 
     #[test]
     fn names_are_known_however_they_are_written() {
-        let map = FieldMap::common();
+        let map = FieldMap::default();
         for key in ["datePublished", "date_published", "Date Published", "DATE-PUBLISHED"] {
             assert_eq!(map.fields_of(key), [(Field::Published, 0)]);
         }

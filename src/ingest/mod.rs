@@ -6,6 +6,8 @@
 //! bytes are; it never exceeds its [`Limits`]; and it goes on to the next record after a bad one.
 
 mod container;
+#[cfg(test)]
+mod damage_tests;
 mod decode;
 mod detect;
 mod draft;
@@ -16,6 +18,7 @@ mod gzip;
 mod input;
 mod limits;
 mod markup;
+mod options;
 mod paragraph;
 pub mod reader;
 mod records;
@@ -34,7 +37,6 @@ use crate::article::{ContentHash, SourceLocator};
 
 use decode::{InUtf8, Wide};
 use detect::{ContainerKind, HEAD_BYTES, Magic, Sample};
-use extract::page::ExtractMode;
 use input::Input;
 use records::{Records, Session, Target};
 
@@ -42,19 +44,9 @@ pub use draft::{Draft, FileContext};
 pub use error::{Error, Problem, RecordError, SkipReason};
 pub use field_map::{Field, FieldMap};
 pub use limits::{LimitExceeded, Limits};
+pub use options::{FileRule, Fingerprinted, ReadOptions};
 pub use records::{Flow, Record, RecordCounts};
-pub use walk::{IGNORE_FILE, SourceFile, Walk, WalkOptions, walk};
-
-/// How files are read.
-#[derive(Clone, Debug, Default)]
-pub struct ReadOptions {
-    /// What no record or container may exceed.
-    pub limits: Limits,
-    /// Which keys of JSON and columns of tables hold what.
-    pub field_map: FieldMap,
-    /// How the body of a page is found.
-    pub extract: ExtractMode,
-}
+pub use walk::{CONFIG_FILE, IGNORE_FILE, SourceFile, Walk, WalkOptions, locate, walk};
 
 /// What came of a file as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +59,8 @@ pub struct SourceOutcome {
     /// was completed from it, is close to it, or may have been refused for it. An earlier time may
     /// change any date.
     pub depends_on_time: bool,
+    /// Whether it is an archive, whose members have paths of their own.
+    pub has_members: bool,
 }
 
 /// Reads every record of `file`, in its order, handing each to `sink`, which may stop the reading.
@@ -85,7 +79,8 @@ pub fn read_source(
         let _stopped =
             Records::of_file(&mut session, file.context()).skip(None, SkipReason::NoRecords);
     }
-    Ok(SourceOutcome { hash, counts: session.counts, depends_on_time: session.depends_on_time })
+    let Session { counts, depends_on_time, has_members, .. } = session;
+    Ok(SourceOutcome { hash, counts, depends_on_time, has_members })
 }
 
 /// Returns the bytes of the record at `locator`, which lies in `file`, as they stand there; out of

@@ -11,11 +11,12 @@ use std::rc::Rc;
 
 use crate::article::{Article, Confidence, EvidenceKind, SourceLocator};
 
-use super::ReadOptions;
 use super::draft::{Draft, FileContext};
 use super::error::{Problem, RecordError, SkipReason};
 use super::extract::fields;
+use super::field_map::FieldMap;
 use super::limits::LimitExceeded;
+use super::options::{FileSettings, ReadOptions};
 
 /// Whether to go on reading.
 pub type Flow = ControlFlow<()>;
@@ -77,6 +78,8 @@ pub(crate) struct Session<'a> {
     pub(crate) counts: RecordCounts,
     /// Whether a later time of the file could change what was read.
     pub(crate) depends_on_time: bool,
+    /// Whether the file is an archive of members with paths of their own.
+    pub(crate) has_members: bool,
     /// The bytes that all containers gave so far.
     pub(crate) expanded: Rc<Cell<u64>>,
 }
@@ -89,6 +92,7 @@ impl<'a> Session<'a> {
             target,
             counts: RecordCounts::default(),
             depends_on_time: false,
+            has_members: false,
             expanded: Rc::default(),
         }
     }
@@ -100,6 +104,7 @@ pub(crate) struct Records<'s, 'a> {
     /// Where the file or member lies.
     locator: SourceLocator,
     context: FileContext,
+    settings: Rc<FileSettings>,
     /// Whether the time in `context` is that of the file itself rather than one kept in it.
     time_is_of_file: bool,
     /// How many containers lie around it.
@@ -110,11 +115,22 @@ impl<'s, 'a> Records<'s, 'a> {
     /// Returns the records of the file at `context.path`.
     pub(crate) fn of_file(session: &'s mut Session<'a>, context: FileContext) -> Self {
         let locator = SourceLocator::file(context.path.clone());
-        Self { session, locator, context, time_is_of_file: true, depth: 0 }
+        let settings = Rc::new(session.options.settings_for(&context.path));
+        Self { session, locator, context, settings, time_is_of_file: true, depth: 0 }
     }
 
     pub(crate) fn options(&self) -> &'a ReadOptions {
         self.session.options
+    }
+
+    /// Returns which keys hold what in this file.
+    pub(crate) fn field_map(&self) -> FieldMap {
+        self.settings.field_map.clone()
+    }
+
+    /// Returns the names of the columns that the user gives to tables that do not name them.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        self.settings.columns.clone()
     }
 
     /// Returns the counter of the bytes that all containers of the file gave.
@@ -137,13 +153,15 @@ impl<'s, 'a> Records<'s, 'a> {
         let mut context = self.context.clone();
         let mut time_is_of_file = self.time_is_of_file;
         if let Some(member) = member {
+            self.session.has_members = true;
             context.path = format!("{}/{}", context.path, member.name);
             time_is_of_file &= member.modified.is_none();
             context.modified = member.modified.or(context.modified);
             locator.members.push(member.name);
         }
         let depth = self.depth + 1;
-        Ok(Records { session: self.session, locator, context, time_is_of_file, depth })
+        let settings = Rc::new(self.session.options.settings_for(&context.path));
+        Ok(Records { session: self.session, locator, context, settings, time_is_of_file, depth })
     }
 
     /// Tells whether a member of this name can hold what is looked for.
@@ -182,7 +200,8 @@ impl<'s, 'a> Records<'s, 'a> {
             reading => Ok(reading),
         };
         let record = match without_panic(read) {
-            Ok(Reading::Article(draft) | Reading::Draft(draft)) => {
+            Ok(Reading::Article(mut draft) | Reading::Draft(mut draft)) => {
+                self.settings.apply(&mut draft);
                 self.session.depends_on_time |=
                     self.time_is_of_file && depends_on_time(&draft, &self.context);
                 finish(draft, locator, bytes)

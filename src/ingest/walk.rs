@@ -20,6 +20,9 @@ use super::error::Error;
 /// The name of the files whose patterns, in gitignore syntax, say what to leave out.
 pub const IGNORE_FILE: &str = ".morgueignore";
 
+/// The name of the file, at the top of an archive, in which a user says how to read it.
+pub const CONFIG_FILE: &str = "morgue.toml";
+
 /// What a walk takes in.
 #[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
@@ -120,7 +123,8 @@ impl Walk {
         if entry.depth() == 0 {
             return true;
         }
-        !is_hidden(entry.file_name()) && !self.is_ignored(entry)
+        let is_config = entry.depth() == 1 && entry.file_name() == CONFIG_FILE;
+        !is_hidden(entry.file_name()) && !is_config && !self.is_ignored(entry)
     }
 
     /// Asks the innermost `.morgueignore` first; it may take back what an outer one excludes.
@@ -169,6 +173,33 @@ impl Walk {
         let path = error.path().unwrap_or(&self.root).to_owned();
         Error::List { path, source: error.into() }
     }
+}
+
+/// Returns where the file known as `path` lies in the archive at `root`.
+pub fn locate(root: &Path, path: &str) -> PathBuf {
+    root.join(path_of(path))
+}
+
+/// Takes back what [`push_name`] did.
+#[cfg(unix)]
+fn path_of(path: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(position) = rest.find("\\x") {
+        bytes.extend_from_slice(&rest.as_bytes()[..position]);
+        rest = &rest[position..];
+        let byte = rest.get(2..4).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(b'\\'));
+        rest = &rest[if byte.is_some() { 4 } else { 1 }..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(path: &str) -> PathBuf {
+    path.into()
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -243,6 +274,7 @@ mod tests {
             ("B.txt", ""),
             (".morgue/index", ""),
             ("a/.hidden", ""),
+            ("morgue.toml", ""),
         ]);
         let found = paths(archive.path(), &WalkOptions::default());
         assert_eq!(found, ["B.txt", "a/10.txt", "a/2.txt", "b.txt"]);
@@ -310,5 +342,9 @@ mod tests {
         assert_eq!(written(b"caf\xe9.txt"), "caf\\xE9.txt");
         assert_eq!(written(b"caf\\xE9.txt"), "caf\\x5CxE9.txt");
         assert_eq!(written("café\\a.txt".as_bytes()), "café\\a.txt");
+        #[cfg(unix)]
+        for name in [&b"caf\xe9\\x.txt"[..], b"caf\\xE9.txt", b"\\x", "a/é".as_bytes()] {
+            assert_eq!(path_of(&written(name)).as_os_str().as_encoded_bytes(), name);
+        }
     }
 }

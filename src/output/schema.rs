@@ -30,10 +30,18 @@ pub fn wire_schemas() -> Vec<NamedSchema> {
     ]
 }
 
-/// Returns the schema of `T`, which is version [`wire::VERSION`] of the form `name`.
+/// Returns the schema of `T`, which is written in version [`wire::VERSION`] of the form `name`.
 pub fn schema_of<T: JsonSchema>(name: &str, title: &str) -> NamedSchema {
-    let mut schema =
-        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    named_schema::<T>(SchemaSettings::draft2020_12().for_serialize(), name, title)
+}
+
+/// Returns the schema of `T` as it is read, in version [`wire::VERSION`] of the form `name`.
+pub fn schema_of_input<T: JsonSchema>(name: &str, title: &str) -> NamedSchema {
+    named_schema::<T>(SchemaSettings::draft2020_12().for_deserialize(), name, title)
+}
+
+fn named_schema<T: JsonSchema>(settings: SchemaSettings, name: &str, title: &str) -> NamedSchema {
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     let file_name = format!("{name}.v{}.schema.json", wire::VERSION);
     schema.insert("$id".into(), file_name.clone().into());
     schema.insert("title".into(), title.into());

@@ -66,7 +66,7 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
         WriteMode::Update => locked.manifest(),
         WriteMode::Rebuild => &nothing,
     };
-    let plan = plan(&options.archive, &walk, start)?;
+    let plan = plan(&options.archive, &walk, &options.read, start)?;
     observer.planned(&plan);
     let mut report = report_of(&plan);
     report.rebuilt = rebuild_reason(options.mode, &locked);
@@ -96,7 +96,7 @@ pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
             Err(error) => return Err(error.into()),
         },
     };
-    plan(&options.archive, &options.walk_options(), &manifest)
+    plan(&options.archive, &options.walk_options(), &options.read, &manifest)
 }
 
 impl RunOptions {

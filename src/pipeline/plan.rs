@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::article::ContentHash;
 use crate::index::{Manifest, ManifestEntry};
-use crate::ingest::{self, SourceFile, WalkOptions};
+use crate::ingest::{self, Fingerprinted, ReadOptions, SourceFile, WalkOptions};
 
 use super::Error;
 
@@ -42,7 +42,7 @@ pub struct PlannedFile {
 pub enum ReadReason {
     /// It was not there at the last run.
     Added,
-    /// Its bytes changed, or a date in it depends on its time, which did.
+    /// Its bytes changed, or the way to read it, or its time where a date in it depends on that.
     Changed,
 }
 
@@ -63,17 +63,22 @@ impl Plan {
     }
 }
 
-/// Compares the archive at `root` with `manifest`.
+/// Compares the archive at `root` with `manifest`, whose files are to be read by `read` now.
 ///
 /// # Errors
 /// When `root` itself cannot be listed; what cannot be listed below it is among the problems.
-pub fn plan(root: &Path, options: &WalkOptions, manifest: &Manifest) -> Result<Plan, Error> {
+pub fn plan(
+    root: &Path,
+    options: &WalkOptions,
+    read: &ReadOptions,
+    manifest: &Manifest,
+) -> Result<Plan, Error> {
     check_archive(root)?;
     let mut plan = Plan::default();
     let mut seen = FxHashSet::default();
     for file in ingest::walk(root, options) {
         match file {
-            Ok(file) => plan.take(file, manifest, &mut seen),
+            Ok(file) => plan.take(file, read, manifest, &mut seen),
             Err(error) => plan.problems.push(error),
         }
     }
@@ -97,6 +102,7 @@ impl Plan {
     fn take<'m>(
         &mut self,
         file: SourceFile,
+        read: &ReadOptions,
         manifest: &'m Manifest,
         seen: &mut FxHashSet<&'m str>,
     ) {
@@ -106,7 +112,9 @@ impl Plan {
         };
         seen.insert(path);
         let modified = modified_nanoseconds(&file);
-        if entry.size == file.size && entry.modified == modified {
+        if !is_read_alike(&file, read, entry) {
+            self.read.push(PlannedFile { file, reason: ReadReason::Changed });
+        } else if entry.size == file.size && entry.modified == modified {
             self.unchanged += 1;
         } else if !entry.dated_by_file && is_same_content(&file, entry) {
             let entry = ManifestEntry { modified, ..entry.clone() };
@@ -115,6 +123,13 @@ impl Plan {
             self.read.push(PlannedFile { file, reason: ReadReason::Changed });
         }
     }
+}
+
+/// Tells whether the options would read the file as it was read.
+fn is_read_alike(file: &SourceFile, read: &ReadOptions, entry: &ManifestEntry) -> bool {
+    [Fingerprinted::File(&file.path), Fingerprinted::Container]
+        .into_iter()
+        .any(|kind| read.fingerprint(kind) == entry.read_by)
 }
 
 fn is_same_content(file: &SourceFile, entry: &ManifestEntry) -> bool {
@@ -135,6 +150,7 @@ pub(super) fn entry_for(file: &SourceFile, hash: ContentHash) -> ManifestEntry {
         modified: modified_nanoseconds(file),
         hash,
         dated_by_file: false,
+        read_by: 0,
         totals: Default::default(),
         problems: Vec::new(),
     }

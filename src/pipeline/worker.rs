@@ -14,7 +14,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 use crate::article::Article;
 use crate::entities::Recognizer;
 use crate::index::{self, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
-use crate::ingest::{self, Flow, ReadOptions, Record, SourceFile};
+use crate::ingest::{self, Fingerprinted, Flow, ReadOptions, Record, SourceFile};
 
 use super::Error;
 use super::enrich::Encoder;
@@ -176,8 +176,13 @@ impl<'run> Worker<'run> {
         self.index(Batch { articles, file: Arc::clone(&open) });
         match result {
             Ok(outcome) => open.update(|state| {
+                let kind = match outcome.has_members {
+                    true => Fingerprinted::Container,
+                    false => Fingerprinted::File(&file.path),
+                };
                 state.entry = Some(ManifestEntry {
                     dated_by_file: outcome.depends_on_time,
+                    read_by: self.work.options.fingerprint(kind),
                     problems,
                     ..entry_for(file, outcome.hash)
                 });

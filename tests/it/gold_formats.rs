@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use morgue::article::{Article, EntityKind};
-use morgue::ingest::{ReadOptions, Record, WalkOptions, read_record_bytes, read_source, walk};
+use morgue::ingest::{
+    ReadOptions, Record, SourceFile, WalkOptions, read_record_bytes, read_source, walk,
+};
 use serde_json::Value;
 
 use super::gold;
@@ -19,21 +22,31 @@ struct Read {
     failed: Vec<String>,
 }
 
-fn read(root: &Path) -> Read {
-    let mut read = Read::default();
-    for file in walk(root, &WalkOptions::default()) {
-        let file = file.unwrap();
+impl Read {
+    fn take(&mut self, file: &SourceFile) {
         let mut sink = |record| {
             match record {
-                Record::Article(article) => read.articles.push(*article),
+                Record::Article(article) => self.articles.push(*article),
                 Record::Skipped { locator, reason } => {
-                    read.skipped.push(format!("{locator}: {reason}"));
+                    self.skipped.push(format!("{locator}: {reason}"));
                 }
-                Record::Failed(error) => read.failed.push(error.to_string()),
+                Record::Failed(error) => self.failed.push(error.to_string()),
             }
             ControlFlow::Continue(())
         };
-        read_source(&file, &ReadOptions::default(), &mut sink).unwrap();
+        read_source(file, &ReadOptions::default(), &mut sink).unwrap();
+    }
+
+    /// Returns how many records of each kind there are.
+    fn counts(&self) -> [usize; 3] {
+        [self.articles.len(), self.skipped.len(), self.failed.len()]
+    }
+}
+
+fn read(root: &Path) -> Read {
+    let mut read = Read::default();
+    for file in walk(root, &WalkOptions::default()) {
+        read.take(&file.unwrap());
     }
     read
 }
@@ -161,25 +174,28 @@ fn wikinews_tables_have_their_titles_dates_and_addresses() {
     }
 }
 
-/// Reads a set of files and checks that each of them gave something, and that nothing broke.
+/// No file of a set may take longer, on a machine that is busy with other tests.
+const MAX_TIME: Duration = Duration::from_secs(2);
+
+/// Reads a set of files one by one and checks that each of them gave something or was refused with a
+/// reason, and that nothing broke or took long.
 fn read_set(name: &str) -> Option<Read> {
     let gold = gold::set(name)?;
-    let read = read(&gold.join(name));
+    let mut read = Read::default();
+    let mut slowest = (Duration::ZERO, String::new());
+    for file in walk(&gold.join(name), &WalkOptions::default()) {
+        let file = file.unwrap();
+        let before = read.counts();
+        let start = Instant::now();
+        read.take(&file);
+        slowest = slowest.max((start.elapsed(), file.path.clone()));
+        assert_ne!(read.counts(), before, "nothing was said of `{}`", file.path);
+    }
     let broken = read.failed.iter().find(|failed| failed.contains("fault of morgue"));
     assert_eq!(broken, None);
-    for file in walk(&gold.join(name), &WalkOptions::default()) {
-        let path = file.unwrap().path;
-        let is_of = |place: &str| place.contains(path.as_str());
-        let is_told = read.articles.iter().any(|article| article.locator.path == path)
-            || read.skipped.iter().chain(&read.failed).any(|place| is_of(place));
-        assert!(is_told, "nothing was said of `{path}`");
-    }
-    println!(
-        "{name}: {} articles, {} skipped, {} failed",
-        read.articles.len(),
-        read.skipped.len(),
-        read.failed.len()
-    );
+    let [articles, skipped, failed] = read.counts();
+    println!("{name}: {articles} articles, {skipped} skipped, {failed} failed; {slowest:?}");
+    assert!(slowest.0 < MAX_TIME, "{slowest:?}");
     Some(read)
 }
 

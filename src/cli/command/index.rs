@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use crate::cli::config::{self, ConfigArgs};
 use crate::cli::exit::ExitStatus;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
@@ -71,6 +72,8 @@ pub(crate) struct IndexArgs {
         lists of names have only what the files themselves say."
     )]
     pub no_entities: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
@@ -81,7 +84,7 @@ pub(crate) struct IndexArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
-    let options = args.run_options();
+    let options = args.run_options()?;
     if args.dry_run {
         let plan = pipeline::dry_run(&options)?;
         print_plan(&plan)?;
@@ -107,7 +110,8 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
 
 /// Builds the index of an archive that has none, for a search that needs one.
 pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> anyhow::Result<()> {
-    let options = run_options(archive, index);
+    let read = config::read_options(&archive)?;
+    let options = run_options(archive, index, read);
     let report = pipeline::run(&options, &mut Progress::new(verbosity))?;
     if verbosity == Verbosity::Normal {
         tell(&report);
@@ -115,7 +119,7 @@ pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> a
     Ok(())
 }
 
-fn run_options(archive: PathBuf, index: PathBuf) -> RunOptions {
+fn run_options(archive: PathBuf, index: PathBuf, read: ReadOptions) -> RunOptions {
     RunOptions {
         archive,
         index,
@@ -123,20 +127,21 @@ fn run_options(archive: PathBuf, index: PathBuf) -> RunOptions {
         threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         memory: DEFAULT_MEMORY,
         walk: WalkOptions::default(),
-        read: ReadOptions::default(),
+        read,
         entities: true,
     }
 }
 
 impl IndexArgs {
-    fn run_options(&self) -> RunOptions {
+    fn run_options(&self) -> anyhow::Result<RunOptions> {
         let index = self.index.clone().unwrap_or_else(|| self.archive.join(INDEX_DIRECTORY_NAME));
-        let mut options = run_options(self.archive.clone(), index);
+        let read = self.config.read_options(&self.archive)?;
+        let mut options = run_options(self.archive.clone(), index, read);
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };
         options.threads = self.threads.unwrap_or(options.threads);
         options.walk.follow_symlinks = self.follow;
         options.entities = !self.no_entities;
-        options
+        Ok(options)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::{messages, terminal};
 use crate::ingest::{self, Flow, ReadOptions, Record, SourceFile, WalkOptions};
@@ -29,6 +30,8 @@ pub(crate) struct ReadArgs {
     /// Leave people, organizations and places alone
     #[arg(long)]
     pub no_entities: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// Say nothing on standard error but errors
     #[arg(long, short)]
     pub quiet: bool,
@@ -45,9 +48,10 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitStatus> {
         broken: None,
     };
     for path in &args.paths {
+        let options = args.config.read_options_for(path)?;
         for file in ingest::walk(path, &WalkOptions::default()) {
             match file {
-                Ok(file) => printer.read(&file),
+                Ok(file) => printer.read(&file, &options),
                 Err(error) => printer.fail(&messages::with_causes(&error)),
             }
             if let Some(error) = printer.broken.take() {
@@ -69,9 +73,8 @@ struct Printer<'run> {
 }
 
 impl Printer<'_> {
-    fn read(&mut self, file: &SourceFile) {
-        let options = ReadOptions::default();
-        let result = ingest::read_source(file, &options, &mut |record| self.print(record));
+    fn read(&mut self, file: &SourceFile, options: &ReadOptions) {
+        let result = ingest::read_source(file, options, &mut |record| self.print(record));
         if let Err(error) = result {
             self.fail(&messages::with_causes(&error));
         }

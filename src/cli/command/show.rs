@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::{Location, LocationArgs};
 use crate::cli::progress::Verbosity;
 use crate::cli::terminal::{self, ColourChoice};
 use crate::cli::{engine, messages};
-use crate::ingest::{self, ReadOptions, SourceFile};
+use crate::ingest::{self, SourceFile};
 use crate::output::{self, Matches, json};
 use crate::search::SearchEngine;
 
@@ -36,6 +37,8 @@ pub(crate) struct ShowArgs {
     /// Print the bytes of the record as they lie in the archive
     #[arg(long)]
     pub raw: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColourChoice,
@@ -60,7 +63,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitStatus> {
     };
     let mut out = terminal::stdout();
     if args.raw {
-        out.write_all(&raw_record(&article.locator, &place)?)?;
+        out.write_all(&raw_record(&article.locator, &place, &args.config)?)?;
     } else {
         match args.format {
             Format::Json => json::write_article(&mut out, &article)?,
@@ -77,6 +80,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitStatus> {
 fn raw_record(
     locator: &crate::article::SourceLocator,
     place: &Location,
+    config: &ConfigArgs,
 ) -> anyhow::Result<Vec<u8>> {
     let archive = place
         .archive
@@ -84,7 +88,7 @@ fn raw_record(
         .context("the index does not say where its archive is\nhint: `--archive DIR` does")?;
     let absolute = archive_file(archive, &locator.path);
     let file = SourceFile::at(&absolute, locator.path.as_str())?;
-    Ok(ingest::read_record_bytes(&file, locator, &ReadOptions::default())?)
+    Ok(ingest::read_record_bytes(&file, locator, &config.read_options(archive)?)?)
 }
 
 /// Returns where the file of a locator lies; an archive may be a single file.

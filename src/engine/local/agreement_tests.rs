@@ -80,6 +80,7 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
             modified: 0,
             hash: article.content_hash,
             dated_by_file: false,
+            read_by: 0,
             totals: indexable.totals,
             problems: Vec::new(),
         };

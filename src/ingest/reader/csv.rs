@@ -24,19 +24,25 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 impl Reader for Csv {
     fn recognizes(&self, sample: &Sample<'_>, options: &ReadOptions) -> bool {
+        let settings = options.settings_for(sample.path);
         if sample.text().is_none() {
             return false;
         }
         let is_named = sample.has_extension(&["csv", "tsv", "tab", "psv"]);
-        header(sample.bytes, &options.field_map).is_some_and(|header| is_named || header.is_sure())
+        if !settings.columns.is_empty() {
+            return is_named || given_header(sample.bytes, &settings.columns).is_some();
+        }
+        header(sample.bytes, &settings.field_map).is_some_and(|header| is_named || header.is_sure())
             || is_named
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let map = &records.options().field_map;
-        let Some(header) = header(input.peek(HEADER_BYTES), map) else {
-            return records.skip(None, without_columns());
-        };
+        let map = &records.field_map();
+        let columns = records.columns();
+        let head = input.peek(HEADER_BYTES);
+        let header =
+            if columns.is_empty() { header(head, map) } else { given_header(head, &columns) };
+        let Some(header) = header else { return records.skip(None, without_columns()) };
         input.consume_ahead(header.length);
         let table = Table { header, map, max: records.options().limits.max_record_bytes };
         table.read_rows(input, records)
@@ -94,6 +100,18 @@ fn header(head: &[u8], map: &FieldMap) -> Option<Header> {
         })
     });
     candidates.max_by_key(|header| header.known).filter(|header| header.has_text)
+}
+
+/// Returns the columns as the user names them, where the first row has as many fields.
+fn given_header(head: &[u8], columns: &[String]) -> Option<Header> {
+    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let is_delimiter = |delimiter: &u8| {
+        let row = Row::first_of(&head[mark..], *delimiter, false);
+        row.is_some_and(|row| row.fields.len() == columns.len())
+    };
+    let delimiter = DELIMITERS.into_iter().find(is_delimiter)?;
+    let (names, known) = (columns.to_vec(), columns.len());
+    Some(Header { length: mark, delimiter, names, known, has_text: true })
 }
 
 struct Table<'m> {
@@ -266,7 +284,8 @@ fn closing_quote(bytes: &[u8], mut position: usize, has_more: bool) -> Option<us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::testing::read_as;
+    use crate::ingest::FileRule;
+    use crate::ingest::testing::{read_as, read_with};
 
     fn read(name: &str, text: &str) -> Vec<String> {
         read_as(name, text.as_bytes()).iter().map(ToString::to_string).collect()
@@ -291,6 +310,22 @@ mod tests {
     }
 
     #[test]
+    fn tables_without_names_have_those_that_the_user_gives() {
+        let columns = ["date", "", "title", "text"].map(str::to_owned).to_vec();
+        let mut rule = FileRule::new("*.csv").unwrap();
+        rule.columns = columns;
+        let options = ReadOptions { rules: vec![rule], ..ReadOptions::default() };
+        let text = b"2022-01-25;7;A;One.\n2022-01-26;8;B;\"Two; three.\"\n";
+        let found = read_with("a.csv", text, &options);
+        let seen: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(seen, ["a.csv#1 A", "a.csv#2 B"]);
+        assert_eq!(found[1].article().body, "Two; three.");
+        assert_eq!(found[1].article().published.as_ref().unwrap().value.to_string(), "2022-01-26");
+        let found = read_with("a.csv", b"one column\n", &options);
+        assert!(found[0].to_string().contains("skipped"), "{}", found[0]);
+    }
+
+    #[test]
     fn a_bad_row_costs_no_other() {
         let text = "title,text\nA,x\nB,x,y,z\nC,x\n\"D,x\nE,x\n";
         let found = read("a.csv", text);
@@ -305,7 +340,7 @@ mod tests {
     fn prose_with_commas_is_no_table() {
         let prose = "Text, title, and all that matters\nThe body, he said, was found.\n";
         assert!(
-            header(prose.as_bytes(), &FieldMap::common()).is_none_or(|header| !header.is_sure())
+            header(prose.as_bytes(), &FieldMap::default()).is_none_or(|header| !header.is_sure())
         );
     }
 

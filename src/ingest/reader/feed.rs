@@ -234,7 +234,7 @@ fn read_authors(item: Node<'_>) -> Option<Sourced<Byline>> {
     (!authors.is_empty()).then(|| given(Byline { authors }, "author"))
 }
 
-/// Reads `mail@x.example (A. Writer)`, as RSS has it.
+/// Reads `mail@x.example (A. Marsh)`, as RSS has it.
 fn without_address(line: &str) -> String {
     let line = line.trim();
     match line.split_once('(') {
@@ -281,7 +281,7 @@ mod tests {
             <title>The Courier</title><language>en-us</language>\
             <item><title>Talks &amp;amp; more</title><link>https://c.example/1</link>\
             <description>Short.</description><pubDate>Tue, 25 Jan 2022 18:15:00 +0300</pubDate>\
-            <author>a@c.example (A. Writer)</author><category>World</category>\
+            <author>a@c.example (A. Marsh)</author><category>World</category>\
             <content:encoded><![CDATA[<p>One.</p><p>Two &amp; three.</p>]]></content:encoded></item>\
             <item><title>Broken <b></title></item><item><title>Last</title></item></channel></rss>";
         let found = read_as("feed.xml", feed.as_bytes());
@@ -292,7 +292,7 @@ mod tests {
             article.published.as_ref().unwrap().value.to_string(),
             "2022-01-25T18:15:00+03:00"
         );
-        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Writer"]);
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Marsh"]);
         assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "The Courier");
         assert_eq!(article.section.as_ref().unwrap().value, "World");
         assert_eq!(article.url.as_ref().unwrap().value, "https://c.example/1");
@@ -305,7 +305,7 @@ mod tests {
             <entry><title type='html'>A &lt;b>bold&lt;/b> title</title><id>tag:x</id>\
             <link rel='edit' href='https://b.example/e'/><link href='https://b.example/1'/>\
             <published>2022-01-25T18:15:00Z</published><updated>2022-01-26T00:00:00Z</updated>\
-            <author><name>A. Writer</name></author><media:title xmlns:media='m'>No</media:title>\
+            <author><name>A. Marsh</name></author><media:title xmlns:media='m'>No</media:title>\
             <content type='xhtml'><div><p>One.</p><p>Two.</p></div></content></entry></feed>";
         let found = read_as("feed.xml", feed.as_bytes());
         let article = found[0].article();

@@ -38,7 +38,7 @@ impl Reader for Json {
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let lines = sample_is_lines(records.path());
-        let map = &records.options().field_map;
+        let map = &records.field_map();
         let run = Run { map, number: 0, in_array: false, lines, indentation: None };
         run.read(input, records)
     }

@@ -167,7 +167,7 @@ fn unquoted(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn given<T>(value: T, header: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Header, header)
+    Sourced::new(value, EvidenceKind::Field, header)
 }
 
 fn read_message(bytes: &[u8]) -> Result<Reading, Problem> {
@@ -198,7 +198,8 @@ fn read_message(bytes: &[u8]) -> Result<Reading, Problem> {
     Ok(Reading::Draft(draft))
 }
 
-/// Reads `"A. Writer" <a@x.example>`, `a@x.example (A. Writer)`, or the address alone.
+/// Reads `"A. Marsh" <a@x.example>`, `a@x.example (A. Marsh)`, or the address alone; `A. Marsh via
+/// The Courier` names both author and outlet, as mailing lists write it.
 fn read_sender(sender: &str, draft: &mut Draft) {
     let (name, address) = match (sender.split_once('<'), sender.split_once('(')) {
         (Some((name, address)), _) => (name, address.trim_end_matches('>')),
@@ -206,14 +207,17 @@ fn read_sender(sender: &str, draft: &mut Draft) {
         _ => ("", sender),
     };
     let name = name.trim().trim_matches(['"', '\'']).trim();
+    let (name, list) = match name.split_once(" via ") {
+        Some((name, list)) => (name.trim(), Outlet::new(list)),
+        None => (name, None),
+    };
     if !name.is_empty() && !name.contains('@') {
         draft.byline = Some(given(Byline::single(name), "From"));
     }
     let host = address.trim().rsplit_once('@').map(|(_, host)| host.to_lowercase());
     let is_private = |host: &str| PRIVATE_HOSTS.iter().any(|private| host.starts_with(private));
-    draft.outlet = host
-        .filter(|host| !is_private(host))
-        .and_then(|host| Some(given(Outlet::new(&host)?, "From")));
+    let host = || Outlet::new(&host.filter(|host| !is_private(host))?);
+    draft.outlet = list.or_else(host).map(|outlet| given(outlet, "From"));
 }
 
 /// Mail from these hosts is no publication's.
@@ -244,8 +248,21 @@ fn read_body(mail: &ParsedMail<'_>) -> String {
     let (mut plain, mut html) = (String::new(), String::new());
     collect_texts(mail, &mut plain, &mut html);
     let marked = markup::text_of(&html);
-    let plain = unwrap_lines(plain.trim());
+    let plain = unwrap_lines(without_signature(&plain).trim());
     if plain.len() * 4 < marked.len() || plain.is_empty() { marked } else { plain }
+}
+
+/// Returns a text without its signature, which a line of two hyphens and a space opens; the space
+/// is often lost on the way.
+fn without_signature(text: &str) -> &str {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == "--" && !text[..start].trim().is_empty() {
+            return &text[..start];
+        }
+        start += line.len();
+    }
+    text
 }
 
 fn collect_texts(part: &ParsedMail<'_>, plain: &mut String, html: &mut String) {
@@ -274,7 +291,7 @@ fn collect_texts(part: &ParsedMail<'_>, plain: &mut String, html: &mut String) {
 mod tests {
     use crate::ingest::testing::read_as;
 
-    const MESSAGE: &str = "Message-ID: <1@c.example>\r\nFrom: \"A. Writer\" <a@c.example>\r\n\
+    const MESSAGE: &str = "Message-ID: <1@c.example>\r\nFrom: \"A. Marsh\" <a@c.example>\r\n\
         Subject: =?utf-8?Q?Talks_in_Krak=C3=B3w?=\r\nDate: Tue, 25 Jan 2022 18:15:00 +0300\r\n\
         Content-Type: text/plain; charset=iso-8859-2\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
         The talks in Krak=F3w went on for a third day, and both sides said that they\r\nwere useful.\r\n\r\n\
@@ -291,8 +308,19 @@ mod tests {
         );
         assert!(article.body.starts_with("The talks in Kraków went on"), "{}", article.body);
         assert!(article.body.ends_with("were useful.\n\nTwo."), "{}", article.body);
-        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Writer"]);
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Marsh"]);
         assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "c.example");
+    }
+
+    #[test]
+    fn lists_name_themselves_and_signatures_are_no_text() {
+        let message = "From: A. Marsh via The Courier <desk@c.example>\nSubject: S\nMessage-ID: <1@c>\n\n\
+            One.\n\n-- \nThe Courier, 1 Some Street\n";
+        let found = read_as("a.eml", message.as_bytes());
+        let article = found[0].article();
+        assert_eq!(article.body, "One.");
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Marsh"]);
+        assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "The Courier");
     }
 
     #[test]

@@ -283,7 +283,7 @@ fn read_byline(given: &Given<'_>) -> Option<Byline> {
     match given {
         Given::Json(value) => collect_authors(value, 0, &mut authors),
         Given::Text(text) => match serde_json::from_str(&text.replace('\'', "\"")) {
-            // A list as Python writes it in a table: ['A. Writer', 'B. Writer'].
+            // A list as Python writes it in a table: ['A. Marsh', 'B. Marsh'].
             Ok(list @ Value::Array(_)) => collect_authors(&list, 0, &mut authors),
             _ => authors.push((*text).to_owned()),
         },
@@ -511,11 +511,11 @@ mod tests {
     use super::*;
 
     fn draft(record: Value) -> Draft {
-        Candidates::of_object(record.as_object().unwrap(), &FieldMap::common()).into_draft()
+        Candidates::of_object(record.as_object().unwrap(), &FieldMap::default()).into_draft()
     }
 
     fn at(document: Value) -> RecordsAt {
-        find_records(&document, &FieldMap::common())
+        find_records(&document, &FieldMap::default())
     }
 
     fn under(path: &[&str]) -> RecordsAt {
@@ -525,7 +525,7 @@ mod tests {
     #[test]
     fn exports_of_many_kinds_are_read() {
         let news_api = draft(json!({
-            "source": {"id": null, "name": "The Courier"}, "author": "A. Writer",
+            "source": {"id": null, "name": "The Courier"}, "author": "A. Marsh",
             "title": "Talks resume &amp; stall", "url": "https://c.example/a", "content": "One.",
             "publishedAt": "2022-01-25T18:15:00Z"
         }));
@@ -572,7 +572,7 @@ mod tests {
 
     #[test]
     fn a_users_paths_come_first() {
-        let map = FieldMap::common().with(Field::Title, "kopf.zeile");
+        let map = FieldMap::default().with(Field::Title, "kopf.zeile");
         let record = json!({"title": "wrong", "kopf": {"zeile": "right"}});
         let draft = Candidates::of_object(record.as_object().unwrap(), &map).into_draft();
         assert_eq!(draft.title.unwrap().value, "right");

@@ -400,7 +400,7 @@ mod tests {
         let item = r#"<newsItem xml:lang="en-US"><itemMeta><itemClass qcode="ninat:text"/>
             <provider qcode="nprov:AcmeNews"/><versionCreated>2018-11-21T16:25:32-05:00</versionCreated>
             </itemMeta><contentMeta><contentCreated>2016-11-21T15:21:06-05:00</contentCreated>
-            <creator><name>A. B. Writer</name></creator>
+            <creator><name>A. B. Marsh</name></creator>
             <subject type="cpnat:person"><name>C. Davis</name></subject>
             <subject type="cpnat:organisation" qcode="o:1"/><headline> The "bubble"</headline>
             </contentMeta><assert qcode="o:1"><name>Volk AG</name></assert>
@@ -413,7 +413,7 @@ mod tests {
         let date = article.published.as_ref().unwrap();
         assert_eq!(date.value.to_string(), "2016-11-21T15:21:06-05:00");
         assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "AcmeNews");
-        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. B. Writer"]);
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. B. Marsh"]);
         let names: Vec<&str> =
             article.given_entities.iter().map(|given| given.name.as_str()).collect();
         assert_eq!(names, ["C. Davis", "Volk AG"]);
@@ -429,7 +429,7 @@ mod tests {
         let item = r#"<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>w.example
             </ProviderId></NewsIdentifier></Identification><NewsManagement>
             <FirstCreated>20130605T210000+0000</FirstCreated></NewsManagement><NewsComponent>
-            <NewsLines><HeadLine>A headline</HeadLine><ByLine>By A. Writer</ByLine></NewsLines>
+            <NewsLines><HeadLine>A headline</HeadLine><ByLine>By A. Marsh</ByLine></NewsLines>
             <NewsComponent><Role FormalName="StyleSheet"/><ContentItem><MimeType FormalName="text/css"/>
             <DataContent>.a {}</DataContent></ContentItem></NewsComponent>
             <NewsComponent><Role FormalName="Body"/><ContentItem><MimeType FormalName="text/xhtml"/>

@@ -250,7 +250,7 @@ mod tests {
         </identified-content></docdata>
         <pubdata date.publication="20220126T000000" name="The Courier" ex-ref="https://c.example/1"/>
         </head><body><body.head><hedline><hl1>Talks &amp; more</hl1></hedline>
-        <byline>By <person>A. Writer</person>, <byttl>Reporter</byttl></byline>
+        <byline>By <person>A. Marsh</person>, <byttl>Reporter</byttl></byline>
         <dateline><location>GENEVA</location>, Jan. 25</dateline></body.head>
         <body.content><block class="lead_paragraph"><p>One.</p></block>
         <block class="full_text"><p>One.</p><p>Two <org>NATO</org>.</p></block>
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(article.title_text(), "Talks & more");
         let date = article.published.as_ref().unwrap();
         assert_eq!(date.value.to_string(), "2022-01-25T18:15:00+03:00");
-        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Writer"]);
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. Marsh"]);
         assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "The Courier");
         assert_eq!(article.section.as_ref().unwrap().value, "World");
         assert_eq!(article.url.as_ref().unwrap().value, "https://c.example/1");

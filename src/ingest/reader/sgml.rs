@@ -153,7 +153,7 @@ mod tests {
         <DATE> 2-MAR-1987 06:41:42.20&#5;&#5;&#5;C G</DATE>\n\
         <PLACES><D>usa</D><D>el-salvador</D></PLACES><PEOPLE></PEOPLE><ORGS><D>ec</D></ORGS>\n\
         <UNKNOWN>&#5;&#5;&#5;C T\n&#22;&#22;&#1;f0704&#31;reute</UNKNOWN>\n<TEXT>&#2;\n\
-        <TITLE>OIL FIRM &lt;OIL> SELLS\n UNIT</TITLE>\n<AUTHOR>    By A. Writer, Reuters</AUTHOR>\n\
+        <TITLE>OIL FIRM &lt;OIL> SELLS\n UNIT</TITLE>\n<AUTHOR>    By A. Marsh, Reuters</AUTHOR>\n\
         <DATELINE>    SAN MATEO, Calif., March 2 - </DATELINE><BODY>The firm said it\n\
         sold a unit.\n    It gave no price.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>";
 

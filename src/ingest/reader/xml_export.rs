@@ -27,9 +27,8 @@ impl Reader for XmlExport {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let options = records.options();
-        let map = &options.field_map;
-        let bytes = match input.take_rest(options.limits.max_record_bytes) {
+        let map = &records.field_map();
+        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
             Ok(bytes) => bytes,
             Err(problem) => return records.fail(None, problem),
         };
