@@ -114,6 +114,9 @@ impl Words<'_> {
     }
 
     fn word_end(&self, start: usize) -> (usize, WordKind) {
+        if let Some(end) = self.plain_word_end(start) {
+            return (end, WordKind::Alphabetic);
+        }
         let first = self.char_at(start).expect("a word starts before the end of its text");
         if is_ideographic(first) {
             return (self.marks_end(start + first.len_utf8()), WordKind::Ideographic);
@@ -126,6 +129,20 @@ impl Words<'_> {
             end = self.run_end(next);
         }
         (end, WordKind::Alphabetic)
+    }
+
+    /// Returns the end of a word that is ASCII and cannot be joined to what follows it, as nine in
+    /// ten words of a text in a Latin script are, or `None` where the rules have to be looked at.
+    fn plain_word_end(&self, start: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[start..];
+        let length =
+            rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let joins = match &rest[length..] {
+            [b'\'' | b'.' | b',', after, ..] => !after.is_ascii() || after.is_ascii_alphanumeric(),
+            [after, ..] => !after.is_ascii(),
+            [] => false,
+        };
+        (length > 0 && !joins).then_some(start + length)
     }
 
     /// Returns the end of the run of letters, marks and digits from `from` on.
@@ -358,6 +375,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_to_the_end_of_a_word_is_the_long_one(
+            text in "[a-zA-Z0-9éШ.,'’ \u{301}]{1,40}",
+        ) {
+            let words = words(&text);
+            for word in words.clone() {
+                let Some(end) = words.plain_word_end(word.span.start) else { continue };
+                let start = word.span.start;
+                prop_assert_eq!(words.initials_end(start), None);
+                prop_assert_eq!(words.run_end(start), end);
+                prop_assert_eq!(words.joined_run(start, end), None);
+            }
+        }
+
         #[test]
         fn words_lie_on_character_boundaries_in_order(text in "\\PC{0,60}") {
             let mut end = 0;
