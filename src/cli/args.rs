@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use super::command::{entities, generate, help, index, read, search, show, stats};
+use super::command::{
+    compare, copies, entities, generate, help, index, read, search, show, similar, stats,
+};
 
 /// Full-text search over news archives
 #[derive(Debug, Parser)]
@@ -32,6 +34,9 @@ pub(super) enum Command {
     #[command(visible_alias = "query")]
     Search(Box<search::SearchArgs>),
     Show(show::ShowArgs),
+    Copies(copies::CopiesArgs),
+    Similar(Box<similar::SimilarArgs>),
+    Compare(Box<compare::CompareArgs>),
     Read(read::ReadArgs),
     Stats(stats::StatsArgs),
     Entities(entities::EntitiesArgs),

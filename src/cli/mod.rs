@@ -2,14 +2,17 @@
 //! the rooms below.
 
 mod args;
+mod choices;
 mod clock;
 mod command;
 mod config;
 mod engine;
 mod exit;
+mod kwic;
 mod location;
 mod messages;
 mod progress;
+mod queries;
 mod report;
 mod schema;
 mod terminal;
@@ -19,7 +22,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Arguments, Command};
-use command::{entities, generate, help, index, read, search, show, stats};
+use command::{
+    compare, copies, entities, generate, help, index, read, search, show, similar,
+    stats,
+};
 pub use exit::ExitStatus;
 
 /// Runs the program with the arguments of the process.
@@ -50,6 +56,9 @@ fn run(command: &Command) -> anyhow::Result<ExitStatus> {
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),
         Command::Show(args) => show::run(args),
+        Command::Copies(args) => copies::run(args),
+        Command::Similar(args) => similar::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Read(args) => read::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Entities(args) => entities::run(args),

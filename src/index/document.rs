@@ -21,6 +21,15 @@ pub struct DocumentBuilder {
     analyzers: FxHashMap<Language, Analyzer>,
 }
 
+/// What tells the copies of an article.
+#[derive(Clone, Debug, Default)]
+pub struct CopyMarks {
+    /// The sampled shingles of its body; empty where it has none.
+    pub sketch: Vec<u8>,
+    /// Numbers of which copies are likely to share some; zero for none.
+    pub keys: [u64; 4],
+}
+
 /// An article ready to be indexed, with what the statistics of the index need to know of it.
 pub struct IndexableArticle {
     pub(super) document: TantivyDocument,
@@ -65,8 +74,8 @@ impl DocumentBuilder {
         Self { fields, analyzers: FxHashMap::default() }
     }
 
-    /// Returns the document of `article`; `sketch` tells its copies.
-    pub fn build(&mut self, article: &Article, sketch: &[u8]) -> IndexableArticle {
+    /// Returns the document of `article`, whose copies are told by `marks`.
+    pub fn build(&mut self, article: &Article, marks: &CopyMarks) -> IndexableArticle {
         let fields = self.fields;
         let language = article.language.as_ref().map_or(Language::ENGLISH, |found| found.value);
         let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
@@ -82,8 +91,11 @@ impl DocumentBuilder {
         document.add_text(fields.title_stem, &text.title_stem);
         document.add_u64(fields.words, text.body_words);
         document.add_u64(fields.order, article.id.order());
-        if !sketch.is_empty() {
-            document.add_bytes(fields.sketch, sketch);
+        if !marks.sketch.is_empty() {
+            document.add_bytes(fields.sketch, &marks.sketch);
+        }
+        for (field, key) in fields.copy_keys.into_iter().zip(marks.keys) {
+            document.add_u64(field, key);
         }
         add_path(&mut document, fields, &article.locator, analyzer);
         add_metadata(&mut document, fields, article, analyzer);

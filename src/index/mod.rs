@@ -19,12 +19,12 @@ mod snapshot;
 mod writer;
 
 pub use analyzer::MAX_TITLE_WORDS;
-pub use document::{DocumentBuilder, IndexableArticle, Totals, day_number};
+pub use document::{CopyMarks, DocumentBuilder, IndexableArticle, Totals, day_number};
 pub use durable::{sync_directory, write_atomic};
 pub use error::Error;
 pub use layout::{INDEX_DIRECTORY_NAME, Layout};
 pub use lock::WriterLock;
 pub use manifest::{Manifest, ManifestEntry, Problem, ProblemKind};
-pub use schema::{BODY_START, Fields, SCHEMA_VERSION, TITLE_WEIGHT, schema};
+pub use schema::{BODY_START, COPY_KEYS, Fields, SCHEMA_VERSION, TITLE_WEIGHT, schema};
 pub use snapshot::Snapshot;
 pub use writer::{IndexWriter, LockedIndex, WriteMode, WriterOptions, read_manifest};

@@ -15,13 +15,16 @@ use tantivy::schema::{
 use super::analyzer::{MARKS_TOKENIZER, TERMS_TOKENIZER};
 
 /// The version of the index's format: fields, their analysis and the files beside them.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The position of the first word of the body in the fields `exact`, `stem` and `marks`.
 pub const BODY_START: u32 = 128;
 
 /// How often a headline's word counts in the field `stem`.
 pub const TITLE_WEIGHT: u32 = 3;
+
+/// The names of the fields [`Fields::copy_keys`].
+pub const COPY_KEYS: [&str; 4] = ["copy_key_0", "copy_key_1", "copy_key_2", "copy_key_3"];
 
 /// The fields of the index.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +78,8 @@ pub struct Fields {
     pub order: Field,
     /// The sampled shingles of the body, by which copies are told.
     pub sketch: Field,
+    /// Four numbers that copies are likely to have some of in common: which sketches to compare.
+    pub copy_keys: [Field; 4],
     /// The body.
     pub body: Field,
     /// Everything else of the article, as JSON.
@@ -113,8 +118,9 @@ pub fn schema() -> (Schema, Fields) {
         last_day: builder.add_i64_field("last_day", number.clone()),
         published: builder.add_i64_field("published", number.clone()),
         words: builder.add_u64_field("words", number.clone()),
-        order: builder.add_u64_field("order", number),
+        order: builder.add_u64_field("order", number.clone()),
         sketch: builder.add_bytes_field("sketch", BytesOptions::from(FAST)),
+        copy_keys: COPY_KEYS.map(|name| builder.add_u64_field(name, number.clone())),
         body: builder.add_text_field("body", STORED),
         record: builder.add_bytes_field("record", STORED),
     };

@@ -1,142 +1,251 @@
 //! Groups of copies among many articles, without comparing each with each.
 //!
-//! Articles with the same sketch are one to begin with. Of the others, only those are compared that
-//! share a hash, found by sorting all hashes that occur more than once; hashes of standing phrases,
-//! which very many have, are passed over. Copies count as such only when printed within two weeks of
-//! each other: the recipe that comes back each December is not a copy of last year's.
+//! Articles whose signatures have nothing in common with any other's are passed over at once: nine in
+//! ten are. Of the others, those with the same sketch are one text to begin with, and only texts that
+//! share a hash of their signatures are compared; standing phrases, which very many have, count for
+//! nothing. Copies count as such only when printed within two weeks of each other: the recipe
+//! that comes back each December is not a copy of last year's.
 
-use chrono::{Datelike, NaiveDate};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Sketch;
-use super::sketch::LEAST_SHARED_SAMPLES;
-use crate::article::PublicationDate;
+use super::{Signature, Sketch};
 
 /// The number of days that may lie between an article and its copy.
-pub const WINDOW_DAYS: i32 = 14;
+pub const WINDOW_DAYS: i64 = 14;
 
 /// The number of texts above which a shingle is taken for a standing phrase.
 const COMMON_SHINGLE: usize = 64;
 
-/// Returns the groups of two and more copies among `articles`: of each its id, its date and its
-/// sketch.
-///
-/// Groups and their members are ordered by date and id, those without a date last. An article
-/// without a date may be a copy of any. Takes time in proportion to the number of articles, apart
-/// from the sorting.
-pub fn group<Id: Copy + Ord>(articles: &[(Id, Option<PublicationDate>, Sketch)]) -> Vec<Vec<Id>> {
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    let days: Vec<Days> = articles.iter().map(|(_, date, _)| Days::of(*date)).collect();
-    order.sort_unstable_by_key(|&article| (days[article].sort_key(), articles[article].0));
-    let texts = Texts::of(articles, &order);
-    let mut union = Union::new(articles.len());
-    for members in &texts.members {
-        join_near_in_time(members.clone(), &days, &mut union);
-    }
-    for (one, two) in texts.copies() {
-        let members = [texts.members[one].as_slice(), &texts.members[two]].concat();
-        join_near_in_time(members, &days, &mut union);
-    }
-    collect_groups(&order, &mut union)
-        .into_iter()
-        .map(|group| group.into_iter().map(|article| articles[article].0).collect())
-        .collect()
+/// What is asked about an article only when it may have copies. Articles are known by their places
+/// in a list.
+pub trait Articles {
+    /// What can go wrong.
+    type Error;
+
+    /// Returns the first and the last day that the article's date may mean, counted from any fixed
+    /// day; `None` for an article without a date.
+    fn days(&self, article: usize) -> Option<(i64, i64)>;
+
+    /// Returns what articles of one day are put in order by; no two have the same.
+    fn order(&self, article: usize) -> u64;
+
+    /// Returns the sketch of the article.
+    fn sketch(&self, article: usize) -> Result<Sketch, Self::Error>;
 }
 
-/// The days on which an article may have been printed, counted from the Common Era.
+/// Returns the groups of two and more copies among the articles with these signatures, by their
+/// places.
+///
+/// Groups and their members are ordered by date and `order`, those without a date last. An article
+/// without a date may be a copy of any. Takes time in proportion to the number of articles.
+///
+/// # Errors
+/// When a sketch cannot be read.
+pub fn group<A: Articles>(
+    signatures: &[Signature],
+    articles: &A,
+) -> Result<Vec<Vec<usize>>, A::Error> {
+    let repeated = RepeatedHashes::of(signatures);
+    let mut members: Vec<Member> = signatures
+        .iter()
+        .enumerate()
+        .filter(|(_, signature)| signature.hashes().any(|hash| repeated.may_contain(hash)))
+        .map(|(place, &signature)| Member {
+            place,
+            signature,
+            days: Days::of(articles.days(place)),
+            order: articles.order(place),
+        })
+        .collect();
+    members.sort_unstable_by_key(|member| (member.days.sort_key(), member.order));
+    let mut texts = Texts::of(&members, articles)?;
+    let mut union = Union::new(members.len());
+    for of_text in &texts.members {
+        join_near_in_time(of_text.clone(), &members, &mut union);
+    }
+    for (one, two) in texts.copies(&members, articles)? {
+        let of_both = [texts.members[one].as_slice(), &texts.members[two]].concat();
+        join_near_in_time(of_both, &members, &mut union);
+    }
+    let places = |group: Vec<usize>| group.into_iter().map(|member| members[member].place);
+    Ok(collect_groups(members.len(), &mut union)
+        .into_iter()
+        .map(|group| places(group).collect())
+        .collect())
+}
+
+/// An article that may have copies.
+struct Member {
+    place: usize,
+    signature: Signature,
+    days: Days,
+    order: u64,
+}
+
+/// The days on which an article may have been printed.
 #[derive(Clone, Copy)]
 struct Days {
-    first: i32,
-    last: i32,
+    first: i64,
+    last: i64,
 }
 
 impl Days {
-    fn of(date: Option<PublicationDate>) -> Self {
-        let number = |day: NaiveDate| day.num_days_from_ce();
-        match date {
-            Some(date) => Self { first: number(date.first_day()), last: number(date.last_day()) },
-            None => Self { first: i32::MIN, last: i32::MAX },
-        }
+    fn of(days: Option<(i64, i64)>) -> Self {
+        let (first, last) = days.unwrap_or((i64::MIN, i64::MAX));
+        Self { first, last }
     }
 
     /// Dated before undated, then by day.
-    fn sort_key(self) -> (bool, i32, i32) {
-        (self.first == i32::MIN, self.first, self.last)
+    fn sort_key(self) -> (bool, i64, i64) {
+        (self.first == i64::MIN, self.first, self.last)
+    }
+
+    fn cover(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
+    fn is_near(self, other: Self) -> bool {
+        self.first <= other.last.saturating_add(WINDOW_DAYS)
+            && other.first <= self.last.saturating_add(WINDOW_DAYS)
     }
 }
 
-/// Joins those of `members` that lie within the window of each other.
+/// Joins those of `group` that lie within the window of each other.
 ///
 /// Going by first days, it is enough to look at the one seen so far that reaches furthest: who is
 /// not within its window is within nobody's.
-fn join_near_in_time(mut members: Vec<usize>, days: &[Days], union: &mut Union) {
-    members.sort_unstable_by_key(|&member| days[member].first);
-    let Some((&first, rest)) = members.split_first() else { return };
+fn join_near_in_time(mut group: Vec<usize>, members: &[Member], union: &mut Union) {
+    group.sort_unstable_by_key(|&member| members[member].days.first);
+    let Some((&first, rest)) = group.split_first() else { return };
     let mut latest = first;
     for &member in rest {
-        if days[member].first <= days[latest].last.saturating_add(WINDOW_DAYS) {
+        if members[member].days.first <= members[latest].days.last.saturating_add(WINDOW_DAYS) {
             union.join(latest, member);
         }
-        if days[member].last > days[latest].last {
+        if members[member].days.last > members[latest].days.last {
             latest = member;
         }
     }
 }
 
-/// The distinct sketches of a set of articles.
-struct Texts<'set> {
-    sketches: Vec<&'set Sketch>,
-    /// The articles with each sketch.
+/// The distinct texts of a set of articles.
+#[derive(Default)]
+struct Texts {
+    /// The articles with each text, in order.
     members: Vec<Vec<usize>>,
+    /// The sketch of each text, once it was asked for.
+    sketches: Vec<Option<Sketch>>,
+    /// The days from its first to its last printing.
+    days: Vec<Days>,
 }
 
-impl<'set> Texts<'set> {
-    fn of<Id>(articles: &'set [(Id, Option<PublicationDate>, Sketch)], order: &[usize]) -> Self {
-        let mut texts = Self { sketches: Vec::new(), members: Vec::new() };
-        let mut numbers: FxHashMap<&Sketch, usize> = FxHashMap::default();
-        for &article in order {
-            let sketch = &articles[article].2;
-            if !sketch.is_comparable() {
-                continue;
+impl Texts {
+    fn of<A: Articles>(members: &[Member], articles: &A) -> Result<Self, A::Error> {
+        let mut texts = Self::default();
+        let mut with_signature: FxHashMap<Signature, Vec<usize>> = FxHashMap::default();
+        for (number, member) in members.iter().enumerate() {
+            let known = with_signature.entry(member.signature).or_default();
+            let mut sketch = None;
+            let mut same = None;
+            for &text in known.iter() {
+                let own = match sketch.take() {
+                    Some(sketch) => sketch,
+                    None => articles.sketch(member.place)?,
+                };
+                let is_same = *texts.sketch(text, members, articles)? == own;
+                sketch = Some(own);
+                if is_same {
+                    same = Some(text);
+                    break;
+                }
             }
-            let number = *numbers.entry(sketch).or_insert_with(|| {
-                texts.sketches.push(sketch);
-                texts.members.push(Vec::new());
-                texts.members.len() - 1
-            });
-            texts.members[number].push(article);
+            match same {
+                Some(text) => {
+                    texts.members[text].push(number);
+                    texts.days[text] = texts.days[text].cover(member.days);
+                }
+                None => {
+                    known.push(texts.members.len());
+                    texts.members.push(vec![number]);
+                    texts.sketches.push(sketch);
+                    texts.days.push(member.days);
+                }
+            }
         }
-        texts
+        Ok(texts)
     }
 
-    /// Returns the pairs of sketches that are copies, by their numbers.
-    fn copies(&self) -> Vec<(usize, usize)> {
-        let mut postings = Postings::of(&self.sketches);
-        let mut shared = vec![0u16; self.sketches.len()];
-        let mut touched = Vec::new();
-        let mut pairs = Vec::new();
-        for (number, sketch) in self.sketches.iter().enumerate() {
-            postings.visit_earlier(number, sketch, |earlier| {
-                if shared[earlier] == 0 {
-                    touched.push(earlier);
-                }
-                shared[earlier] += 1;
-            });
-            for earlier in touched.drain(..) {
-                let count = usize::from(std::mem::take(&mut shared[earlier]));
-                if count >= LEAST_SHARED_SAMPLES
-                    && sketch.is_copy_sharing(self.sketches[earlier], count)
-                {
-                    pairs.push((earlier, number));
+    fn sketch<A: Articles>(
+        &mut self,
+        text: usize,
+        members: &[Member],
+        articles: &A,
+    ) -> Result<&Sketch, A::Error> {
+        let known = &mut self.sketches[text];
+        match known {
+            Some(sketch) => Ok(sketch),
+            None => Ok(known.insert(articles.sketch(members[self.members[text][0]].place)?)),
+        }
+    }
+
+    /// Returns the hashes of standing phrases: those that very many of the texts have which share a
+    /// hash of their signatures with very many.
+    fn standing_hashes<A: Articles>(
+        &mut self,
+        signatures: &[Signature],
+        postings: &Postings,
+        members: &[Member],
+        articles: &A,
+    ) -> Result<FxHashSet<u32>, A::Error> {
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for (text, signature) in signatures.iter().enumerate() {
+            if signature.hashes().any(|hash| postings.common.contains(&hash)) {
+                for &hash in self.sketch(text, members, articles)?.hashes() {
+                    *counts.entry(hash).or_default() += 1;
                 }
             }
         }
-        pairs
+        counts.retain(|_, count| *count > COMMON_SHINGLE);
+        Ok(counts.into_keys().collect())
+    }
+
+    /// Returns the pairs of texts that are copies, by their numbers.
+    fn copies<A: Articles>(
+        &mut self,
+        members: &[Member],
+        articles: &A,
+    ) -> Result<Vec<(usize, usize)>, A::Error> {
+        let signatures: Vec<Signature> =
+            self.members.iter().map(|of_text| members[of_text[0]].signature).collect();
+        let mut postings = Postings::of(&signatures);
+        let standing = self.standing_hashes(&signatures, &postings, members, articles)?;
+        let mut candidates = Vec::new();
+        let mut pairs = Vec::new();
+        for (text, signature) in signatures.iter().enumerate() {
+            postings.visit_earlier(text, signature, |earlier| candidates.push(earlier));
+            candidates.sort_unstable();
+            candidates.dedup();
+            for earlier in candidates.drain(..) {
+                if !self.days[earlier].is_near(self.days[text]) {
+                    continue;
+                }
+                self.sketch(earlier, members, articles)?;
+                self.sketch(text, members, articles)?;
+                if let (Some(one), Some(two)) = (&self.sketches[earlier], &self.sketches[text])
+                    && one.is_copy_but_for(two, &standing)
+                {
+                    pairs.push((earlier, text));
+                }
+            }
+        }
+        Ok(pairs)
     }
 }
 
 /// Which texts have a hash, for the hashes that more than one and not too many have.
 struct Postings {
+    /// The hashes that too many have.
+    common: FxHashSet<u32>,
     chains: FxHashMap<u32, Chain>,
     /// The text of each posting, and the posting before it in its chain.
     links: Vec<(u32, u32)>,
@@ -156,25 +265,30 @@ const NO_POSTING: u32 = u32::MAX;
 
 impl Postings {
     /// Counts how many texts have each hash.
-    fn of(sketches: &[&Sketch]) -> Self {
-        let repeated = RepeatedHashes::of(sketches);
+    fn of(signatures: &[Signature]) -> Self {
         let mut chains: FxHashMap<u32, Chain> = FxHashMap::default();
-        for hash in sketches.iter().flat_map(|sketch| sketch.hashes()) {
-            if repeated.may_contain(*hash) {
-                let chain = chains.entry(*hash).or_default();
-                chain.length += 1;
-                chain.latest = NO_POSTING;
-            }
+        for hash in signatures.iter().flat_map(Signature::hashes) {
+            let chain = chains.entry(hash).or_default();
+            chain.length += 1;
+            chain.latest = NO_POSTING;
         }
-        chains.retain(|_, chain| (2..=COMMON_SHINGLE as u32).contains(&chain.length));
-        Self { chains, links: Vec::new() }
+        let is_common = |chain: &Chain| chain.length > COMMON_SHINGLE as u32;
+        let common = chains.iter().filter(|(_, chain)| is_common(chain)).map(|(hash, _)| *hash);
+        let common = common.collect();
+        chains.retain(|_, chain| chain.length > 1 && !is_common(chain));
+        Self { common, chains, links: Vec::new() }
     }
 
     /// Calls `visit` with each text seen before, once for each hash it shares with text `number`,
     /// and adds that text.
-    fn visit_earlier(&mut self, number: usize, sketch: &Sketch, mut visit: impl FnMut(usize)) {
-        for hash in sketch.hashes() {
-            let Some(chain) = self.chains.get_mut(hash) else { continue };
+    fn visit_earlier(
+        &mut self,
+        number: usize,
+        signature: &Signature,
+        mut visit: impl FnMut(usize),
+    ) {
+        for hash in signature.hashes() {
+            let Some(chain) = self.chains.get_mut(&hash) else { continue };
             let mut posting = chain.latest;
             while posting != NO_POSTING {
                 let (text, before) = self.links[posting as usize];
@@ -188,8 +302,8 @@ impl Postings {
     }
 }
 
-/// The hashes that occur more than once, and a few others: nine in ten occur once, and are kept out
-/// of the tables in this way, at two bits a slot.
+/// The hashes that occur more than once, and a few others: most occur once, and are kept out of the
+/// tables in this way, at two bits a slot.
 struct RepeatedHashes {
     once: Vec<u64>,
     again: Vec<u64>,
@@ -197,14 +311,13 @@ struct RepeatedHashes {
 }
 
 impl RepeatedHashes {
-    fn of(sketches: &[&Sketch]) -> Self {
-        let total: usize = sketches.iter().map(|sketch| sketch.hashes().len()).sum();
-        let slots = (total * 8).next_power_of_two().clamp(64, 1 << 32);
+    fn of(signatures: &[Signature]) -> Self {
+        let slots = (signatures.len() * 64).next_power_of_two().clamp(64, 1 << 32);
         let empty = vec![0; slots / 64];
         let mut repeated =
             Self { once: empty.clone(), again: empty, slot_bits: slots.trailing_zeros() };
-        for hash in sketches.iter().flat_map(|sketch| sketch.hashes()) {
-            let (word, bit) = repeated.slot(*hash);
+        for hash in signatures.iter().flat_map(Signature::hashes) {
+            let (word, bit) = repeated.slot(hash);
             repeated.again[word] |= repeated.once[word] & bit;
             repeated.once[word] |= bit;
         }
@@ -247,16 +360,16 @@ impl Union {
     }
 }
 
-/// Returns the sets of two and more, each in this order and ordered by their first members.
-fn collect_groups(order: &[usize], union: &mut Union) -> Vec<Vec<usize>> {
+/// Returns the sets of two and more, each in order and ordered by their first members.
+fn collect_groups(count: usize, union: &mut Union) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut numbers: FxHashMap<usize, usize> = FxHashMap::default();
-    for &article in order {
-        let number = *numbers.entry(union.root(article)).or_insert_with(|| {
+    for member in 0..count {
+        let number = *numbers.entry(union.root(member)).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
-        groups[number].push(article);
+        groups[number].push(member);
     }
     groups.retain(|group| group.len() > 1);
     groups
@@ -264,57 +377,120 @@ fn collect_groups(order: &[usize], union: &mut Union) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::convert::Infallible;
+
     use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::PublicationDate;
+
+    /// The first and the last day of a date.
+    type DayRange = Option<(i64, i64)>;
+
+    /// Articles by number, date and sketch.
+    #[derive(Clone)]
+    struct Sketched(Vec<(u64, DayRange, Sketch)>);
+
+    impl Articles for Sketched {
+        type Error = Infallible;
+
+        fn days(&self, article: usize) -> Option<(i64, i64)> {
+            self.0[article].1
+        }
+
+        fn order(&self, article: usize) -> u64 {
+            self.0[article].0
+        }
+
+        fn sketch(&self, article: usize) -> Result<Sketch, Infallible> {
+            Ok(self.0[article].2.clone())
+        }
+    }
+
+    impl Sketched {
+        /// Returns the groups by the numbers of their articles.
+        fn groups(&self) -> Vec<Vec<u64>> {
+            let signatures: Vec<Signature> =
+                self.0.iter().map(|(.., sketch)| sketch.signature()).collect();
+            let Ok(groups) = group(&signatures, self);
+            let number = |place: usize| self.0[place].0;
+            groups.into_iter().map(|group| group.into_iter().map(number).collect()).collect()
+        }
+
+        /// The same by comparing each with each.
+        fn groups_naively(&self) -> Vec<Vec<u64>> {
+            let mut order: Vec<usize> = (0..self.0.len()).collect();
+            order.sort_by_key(|&place| (Days::of(self.0[place].1).sort_key(), self.0[place].0));
+            let mut union = Union::new(order.len());
+            for one in 0..order.len() {
+                for two in 0..one {
+                    let (one_of, two_of) = (&self.0[order[one]], &self.0[order[two]]);
+                    if Days::of(one_of.1).is_near(Days::of(two_of.1))
+                        && one_of.2.signature().shares_a_part(&two_of.2.signature())
+                        && one_of.2.is_copy_of(&two_of.2)
+                    {
+                        union.join(one, two);
+                    }
+                }
+            }
+            let number = |place: usize| self.0[order[place]].0;
+            collect_groups(order.len(), &mut union)
+                .into_iter()
+                .map(|group| group.into_iter().map(number).collect())
+                .collect()
+        }
+    }
 
     fn sketch(from: usize, length: usize) -> Sketch {
         let text: String = (from..from + length).map(|number| format!("w{number} ")).collect();
         Sketch::of(&text)
     }
 
-    fn day(date: &str) -> Option<PublicationDate> {
-        Some(date.parse().expect("a date"))
+    fn day(date: &str) -> Option<(i64, i64)> {
+        let date: PublicationDate = date.parse().expect("a date");
+        let number = |day: chrono::NaiveDate| i64::from(chrono::Datelike::num_days_from_ce(&day));
+        Some((number(date.first_day()), number(date.last_day())))
     }
 
     #[test]
     fn copies_are_grouped_in_order_of_time() {
-        let articles = [
+        let articles = Sketched(vec![
             (1, day("2022-01-12"), sketch(0, 300)),
             (2, day("2022-01-10T18:15:00-04:00"), sketch(0, 300)),
             (3, day("2022-01-11"), sketch(5000, 300)),
             (4, day("2022-01-11"), sketch(20, 300)),
             (5, None, sketch(0, 250)),
-        ];
-        assert_eq!(group(&articles), [vec![2, 4, 1, 5]]);
+        ]);
+        assert_eq!(articles.groups(), [vec![2, 4, 1, 5]]);
     }
 
     #[test]
     fn a_text_printed_again_next_year_is_another_story() {
-        let articles = [
+        let articles = Sketched(vec![
             (1, day("2020-12-20"), sketch(0, 300)),
             (2, day("2021-12-20"), sketch(0, 300)),
             (3, day("2021-12-24"), sketch(10, 300)),
             (4, day("2020-12-24"), sketch(10, 300)),
-        ];
-        assert_eq!(group(&articles), [[1, 4], [2, 3]]);
+        ]);
+        assert_eq!(articles.groups(), [[1, 4], [2, 3]]);
     }
 
     #[test]
     fn a_month_is_as_near_as_its_nearest_day() {
-        let articles = [
+        let articles = Sketched(vec![
             (1, day("2022-01"), sketch(0, 300)),
             (2, day("2022-02-14"), sketch(0, 300)),
             (3, day("2022-03-01"), sketch(0, 300)),
-        ];
-        assert_eq!(group(&articles), [[1, 2]]);
+        ]);
+        assert_eq!(articles.groups(), [[1, 2]]);
     }
 
     #[test]
     fn copies_of_a_text_that_very_many_print_unchanged_are_found() {
         let mut articles: Vec<_> =
-            (0..200).map(|id| (id, day("2022-01-12"), sketch(0, 300))).collect();
+            (0..200).map(|number| (number, day("2022-01-12"), sketch(0, 300))).collect();
         articles.push((200, day("2022-01-13"), sketch(15, 300)));
-        assert_eq!(group(&articles), [(0..=200).collect::<Vec<_>>()]);
+        assert_eq!(Sketched(articles).groups(), [(0..=200).collect::<Vec<_>>()]);
     }
 
     #[test]
@@ -326,37 +502,17 @@ mod tests {
                 (id, day("2022-01-12"), Sketch::of(&(own + &notice)))
             })
             .collect();
-        assert!(group(&articles).is_empty());
+        assert!(Sketched(articles).groups().is_empty());
     }
 
     #[test]
     fn short_texts_are_never_grouped() {
-        let articles: Vec<_> = (0..5).map(|id| (id, None, Sketch::of("More to follow."))).collect();
-        assert!(group(&articles).is_empty());
+        let articles = (0..5).map(|number| (number, None, Sketch::of("More to follow."))).collect();
+        assert!(Sketched(articles).groups().is_empty());
     }
 
-    /// The same by comparing each with each.
-    fn group_naively(articles: &[(usize, Option<PublicationDate>, Sketch)]) -> Vec<Vec<usize>> {
-        let near = |one: usize, two: usize| {
-            let (one, two) = (Days::of(articles[one].1), Days::of(articles[two].1));
-            one.first <= two.last.saturating_add(WINDOW_DAYS)
-                && two.first <= one.last.saturating_add(WINDOW_DAYS)
-        };
-        let mut union = Union::new(articles.len());
-        for one in 0..articles.len() {
-            for two in 0..one {
-                if near(one, two) && articles[one].2.is_copy_of(&articles[two].2) {
-                    union.join(one, two);
-                }
-            }
-        }
-        let mut order: Vec<usize> = (0..articles.len()).collect();
-        order.sort_by_key(|&article| (Days::of(articles[article].1).sort_key(), article));
-        collect_groups(&order, &mut union)
-    }
-
-    fn any_articles() -> impl Strategy<Value = Vec<(Option<u32>, usize, usize)>> {
-        let date = prop::option::weighted(0.9, 0u32..90);
+    fn any_articles() -> impl Strategy<Value = Vec<(Option<i64>, usize, usize)>> {
+        let date = prop::option::weighted(0.9, 0i64..90);
         prop::collection::vec((date, 0usize..600, 10usize..400), 0..24)
     }
 
@@ -365,20 +521,15 @@ mod tests {
         fn groups_are_those_of_comparing_each_with_each_in_any_order(
             articles in any_articles(), turn in 0usize..24,
         ) {
-            let first = NaiveDate::from_ymd_opt(2022, 1, 1).expect("a day");
-            let mut articles: Vec<_> = articles
-                .into_iter()
-                .enumerate()
-                .map(|(id, (date, from, length))| {
-                    let date = date.map(|days| first + chrono::Days::new(days.into()));
-                    (id, date.map(PublicationDate::day), sketch(from * 10, length))
-                })
-                .collect();
-            let expected = group_naively(&articles);
-            prop_assert_eq!(&group(&articles), &expected);
-            let turn = turn.min(articles.len());
-            articles.rotate_left(turn);
-            prop_assert_eq!(&group(&articles), &expected);
+            let articles = articles.into_iter().zip(0..).map(|((date, from, length), number)| {
+                (number, date.map(|day| (day, day)), sketch(from * 10, length))
+            });
+            let mut articles = Sketched(articles.collect());
+            let expected = articles.groups_naively();
+            prop_assert_eq!(&articles.groups(), &expected);
+            let turn = turn.min(articles.0.len());
+            articles.0.rotate_left(turn);
+            prop_assert_eq!(&articles.groups(), &expected);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! An article is reduced to a [`Sketch`], a sample of its runs of five words, once, when it is
 //! indexed. [`Sketch::is_copy_of`] compares two of them, and [`group`] finds the copies among a set
-//! of dated articles. What is compared are words: a translation, or the same news told by another
+//! of dated articles by their [`Signature`]s. What is compared are words: a translation, or the same news told by another
 //! reporter, is no copy.
 //!
 //! The door is [`group`]. Its promises: the groups depend on the set alone, not on the order it is
@@ -14,6 +14,6 @@ mod error;
 mod shingle;
 mod sketch;
 
-pub use compare::{WINDOW_DAYS, group};
+pub use compare::{Articles, WINDOW_DAYS, group};
 pub use error::Error;
-pub use sketch::{Overlap, Sketch};
+pub use sketch::{Overlap, Signature, Sketch};

@@ -3,7 +3,10 @@
 //! A shingle is kept when the low bits of its hash are zero (Broder's "mod m" sampling), so two texts
 //! keep the same ones of those they share. How many bits is the *level* of the sketch: a brief keeps
 //! every shingle, an ordinary article one in four or eight, a whole page of a newspaper fewer still.
-//! Two sketches are compared at the coarser of their levels.
+//! Two sketches are compared at the coarser of their levels. A [`Signature`] is eight hashes of a
+//! sketch that copies are likely to share: enough to tell which sketches are worth comparing.
+
+use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::shingle::visit_shingles;
@@ -35,7 +38,11 @@ const LEAST_CONTAINMENT: f32 = 0.95;
 const LEAST_SHARED: usize = 24;
 
 /// The least number of shingles of the samples that two copies share.
-pub(super) const LEAST_SHARED_SAMPLES: usize = 3;
+const LEAST_SHARED_SAMPLES: usize = 3;
+
+/// The least number of shingles of the samples that a cut version shares: of fewer, all may be
+/// shared by chance.
+const LEAST_CUT_SAMPLES: usize = 8;
 
 /// A sample of the shingles of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +50,44 @@ pub struct Sketch {
     level: u8,
     /// The hashes whose low `level` bits are zero, in rising order, without repetition.
     hashes: Box<[u32]>,
+}
+
+/// Eight hashes of a sketch, for finding those that may be copies among many.
+///
+/// The shingles are dealt into eight parts by their hashes, and of each part the one is taken whose
+/// hash has the most low bits of zero: whatever the levels of two sketches, both have it when their
+/// texts do. Two texts that share half of their shingles agree in no part once in 250 times. (One
+/// permutation hashing: Li, Owen and Zhang, NIPS 2012.)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Signature([u32; Signature::PARTS]);
+
+impl Signature {
+    const PARTS: usize = 8;
+
+    /// Returns the signature as four numbers to be stored; those of a text too short for copies are
+    /// all zero.
+    pub fn to_keys(self) -> [u64; 4] {
+        std::array::from_fn(|key| u64::from(self.0[2 * key]) << 32 | u64::from(self.0[2 * key + 1]))
+    }
+
+    /// Returns the signature that these numbers were made of.
+    pub fn from_keys(keys: [u64; 4]) -> Self {
+        Self(std::array::from_fn(|part| {
+            let key = keys[part / 2];
+            if part % 2 == 0 { (key >> 32) as u32 } else { key as u32 }
+        }))
+    }
+
+    /// Returns the hashes of the parts that have one, each once.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().copied().filter(|&hash| hash != 0)
+    }
+
+    /// Tells whether the two texts are worth comparing.
+    #[cfg(test)]
+    pub(super) fn shares_a_part(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(one, two)| one == two && *one != 0)
+    }
 }
 
 /// How much of two texts is the same, told from their sketches.
@@ -74,13 +119,27 @@ impl Sketch {
         &self.hashes
     }
 
+    /// Returns the signature of the sketch.
+    pub fn signature(&self) -> Signature {
+        let mut parts = [0u32; Signature::PARTS];
+        if self.is_comparable() {
+            for &hash in &self.hashes {
+                let part = &mut parts[(hash >> 29) as usize];
+                if *part == 0 || hash.reverse_bits() < part.reverse_bits() {
+                    *part = hash;
+                }
+            }
+        }
+        Signature(parts)
+    }
+
     /// Tells whether the body had no five words.
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
     }
 
     /// Tells whether the body is long enough for another to be a copy of it.
-    pub(super) fn is_comparable(&self) -> bool {
+    fn is_comparable(&self) -> bool {
         self.hashes.len() >= LEAST_SHARED_SAMPLES && self.hashes.len() << self.level >= LEAST_SHARED
     }
 
@@ -120,23 +179,29 @@ impl Sketch {
 
     /// Returns how much of the two texts is the same.
     pub fn overlap(&self, other: &Self) -> Overlap {
-        self.overlap_of(other, shared(&self.hashes, &other.hashes))
+        self.overlap_of(other, shared(&self.hashes, &other.hashes).count())
     }
 
     /// Tells whether one text is a copy of the other, whenever they were printed.
     pub fn is_copy_of(&self, other: &Self) -> bool {
-        self.is_copy_sharing(other, shared(&self.hashes, &other.hashes))
+        self.is_copy_sharing(other, shared(&self.hashes, &other.hashes).count())
     }
 
-    /// Tells the same of sketches that have `shared` hashes in common.
-    pub(super) fn is_copy_sharing(&self, other: &Self, shared: usize) -> bool {
+    /// Tells the same when what both have of `standing` phrases does not count.
+    pub(super) fn is_copy_but_for(&self, other: &Self, standing: &FxHashSet<u32>) -> bool {
+        let shared = shared(&self.hashes, &other.hashes);
+        self.is_copy_sharing(other, shared.filter(|hash| !standing.contains(hash)).count())
+    }
+
+    fn is_copy_sharing(&self, other: &Self, shared: usize) -> bool {
         let shares_enough =
             shared >= LEAST_SHARED_SAMPLES && shared << self.level.max(other.level) >= LEAST_SHARED;
         if !shares_enough || !self.is_comparable() || !other.is_comparable() {
             return false;
         }
         let overlap = self.overlap_of(other, shared);
-        overlap.resemblance >= LEAST_RESEMBLANCE || overlap.containment >= LEAST_CONTAINMENT
+        let is_cut = overlap.containment >= LEAST_CONTAINMENT && shared >= LEAST_CUT_SAMPLES;
+        overlap.resemblance >= LEAST_RESEMBLANCE || is_cut
     }
 
     /// What both keep is kept at either level, so only the rest has to be counted at the coarser.
@@ -164,16 +229,23 @@ fn is_kept(hash: u32, level: u8) -> bool {
     hash.trailing_zeros() >= u32::from(level)
 }
 
-/// Returns the number of hashes in both of two rising sequences.
-fn shared(one: &[u32], two: &[u32]) -> usize {
-    let (mut left, mut right, mut count) = (0, 0, 0);
-    while left < one.len() && right < two.len() {
-        let (a, b) = (one[left], two[right]);
-        count += usize::from(a == b);
-        left += usize::from(a <= b);
-        right += usize::from(b <= a);
-    }
-    count
+/// Returns the hashes in both of two rising sequences.
+fn shared<'hashes>(
+    one: &'hashes [u32],
+    two: &'hashes [u32],
+) -> impl Iterator<Item = u32> + 'hashes {
+    let (mut left, mut right) = (0, 0);
+    std::iter::from_fn(move || {
+        while left < one.len() && right < two.len() {
+            let (a, b) = (one[left], two[right]);
+            left += usize::from(a <= b);
+            right += usize::from(b <= a);
+            if a == b {
+                return Some(a);
+            }
+        }
+        None
+    })
 }
 
 /// A sample that grows: its level rises whenever it holds more than the level allows.
@@ -238,6 +310,7 @@ mod tests {
         }
         for length in [0, 4, 5, 20] {
             let sketch = Sketch::of(&text_of(0, length));
+            assert_eq!(sketch.signature(), Signature::default(), "{length} words");
             assert!(!sketch.is_copy_of(&sketch), "{length} words");
         }
     }
@@ -287,6 +360,14 @@ mod tests {
         fn bytes_round_trip(from in 0usize..1000, length in 0usize..2000) {
             let sketch = Sketch::of(&text_of(from, length));
             prop_assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), Ok(sketch));
+        }
+
+        #[test]
+        fn signatures_round_trip_and_copies_of_any_length_agree(length in 30usize..3000) {
+            let whole = Sketch::of(&text_of(0, length)).signature();
+            prop_assert_eq!(Signature::from_keys(whole.to_keys()), whole);
+            let most = Sketch::of(&text_of(0, length - length / 5)).signature();
+            prop_assert!(length < 40 || whole.shares_a_part(&most));
         }
 
         #[test]

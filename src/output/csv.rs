@@ -33,17 +33,28 @@ const COLUMNS: &[Column] = &[
     ("path", |hit| cell(Some(hit.fields.path))),
     ("member", |hit| cell(Some(&hit.fields.members.join("!")))),
     ("record", |hit| hit.fields.record.map(|record| record.to_string()).unwrap_or_default()),
+    ("copies", |hit| list(&hit.copies.iter().map(|copy| copy.id).collect::<Vec<_>>())),
 ];
 
 /// Writes the row of the columns' names.
 pub fn write_header(out: &mut dyn Write) -> io::Result<()> {
-    write_row(out, COLUMNS.iter().map(|(name, _)| name.to_string()))
+    write_row(out, column_names().map(str::to_owned))
 }
 
 /// Writes the row of a hit.
 pub fn write_hit(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+    write_row(out, cells(hit).into_iter())
+}
+
+/// Returns the names of the columns of a hit.
+pub(super) fn column_names() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().map(|(name, _)| *name)
+}
+
+/// Returns the cells of a hit, in the order of the columns.
+pub(super) fn cells(hit: &Hit) -> Vec<String> {
     let hit = wire::Hit::from(hit);
-    write_row(out, COLUMNS.iter().map(|(_, value)| value(&hit)))
+    COLUMNS.iter().map(|(_, value)| value(&hit)).collect()
 }
 
 /// Writes one row, as RFC 4180 has it but for the line ending, which is `\n`.
@@ -89,9 +100,9 @@ mod tests {
         assert_eq!(
             text.lines().collect::<Vec<_>>(),
             [
-                "id,score,date,date_evidence,date_confidence,outlet,title,byline,section,language,words,person,organization,place,snippet,url,path,member,record",
-                "z4pg9yc6qh9jfqcm,7.1235,2022-01-25,weekday,medium,IZ,'=Łavrov awaits security guarantees\\u{202e},\"Ann Lee, Bo Ek\",World,en,23,Sergei Łavrov,NATO,Geneva,“Łavrov” said on Tuesday that security guarantees must be in writing.,https://iz.example/1,2022/iz.zip,0125.jsonl,3",
-                "jpvjswtxp0ewgt96,0.5,,,,,,,,,17,,,,北约与俄罗斯就安全保障问题举行会谈。,,a.txt,,",
+                "id,score,date,date_evidence,date_confidence,outlet,title,byline,section,language,words,person,organization,place,snippet,url,path,member,record,copies",
+                "z4pg9yc6qh9jfqcm,7.1235,2022-01-25,weekday,medium,IZ,'=Łavrov awaits security guarantees\\u{202e},\"Ann Lee, Bo Ek\",World,en,23,Sergei Łavrov,NATO,Geneva,“Łavrov” said on Tuesday that security guarantees must be in writing.,https://iz.example/1,2022/iz.zip,0125.jsonl,3,g6x5c3vgt2yfqsht",
+                "jpvjswtxp0ewgt96,0.5,,,,,,,,,17,,,,北约与俄罗斯就安全保障问题举行会谈。,,a.txt,,,",
             ]
         );
     }

@@ -5,6 +5,9 @@
 //! terminal unescaped ([`sanitize`]), the same answer gives the same bytes, and JSON changes only
 //! with its version ([`wire`]). Only the writer can fail, so errors are those of [`std::io`].
 
+pub mod comparison;
+pub mod concordance;
+pub mod copies;
 pub mod csv;
 pub mod entities;
 pub mod json;
@@ -18,6 +21,7 @@ pub mod stats;
 mod style;
 mod table;
 mod view;
+pub mod views;
 pub mod wire;
 
 pub use notice::notices;

@@ -7,7 +7,7 @@ use crate::article::{
     Article, ArticleId, Byline, ContentHash, Dateline, EntityKind, EntityMention, EvidenceKind,
     MentionField, Outlet, PublicationDate, SourceLocator, Sourced,
 };
-use crate::search::{Hit, SearchResponse, SnippetOptions, snippets};
+use crate::search::{FoldedCopy, Hit, SearchResponse, SnippetOptions, snippets};
 use crate::text::{Language, Span};
 
 pub(super) fn full_article() -> Article {
@@ -80,6 +80,7 @@ pub(super) fn response() -> SearchResponse {
     let hits = [full_article(), bare_article()].into_iter().zip([7.123_456, 0.5]);
     SearchResponse {
         total: 1234,
+        stories: Some(1200),
         hits: hits.map(|(article, score)| hit(article, score)).collect(),
         query: "security AND guarantees".to_owned(),
         ..SearchResponse::default()
@@ -92,9 +93,25 @@ fn hit(article: Article, score: f64) -> Hit {
         title_highlights: find(article.title_text()),
         snippets: snippets(&article.body, &find(&article.body), options),
         score,
+        body_highlights: find(&article.body),
+        copies: copies_of(&article),
         explanation: Vec::new(),
         article,
     }
+}
+
+/// Returns a copy of the article about which something is known, and none of the other.
+fn copies_of(article: &Article) -> Vec<FoldedCopy> {
+    let Some(published) = &article.published else { return Vec::new() };
+    let copy = Article {
+        published: Some(Sourced { value: published.value.to_day(), ..published.clone() }),
+        outlet: Outlet::new("Harbour Times")
+            .map(|outlet| Sourced::new(outlet, EvidenceKind::Text, "")),
+        id: ArticleId::of(&SourceLocator::file("b.txt")),
+        locator: SourceLocator::file("b.txt"),
+        ..article.clone()
+    };
+    vec![FoldedCopy::from(copy)]
 }
 
 /// Returns where the two words stand in a text.

@@ -5,8 +5,11 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::comparison::ComparisonJson;
+use super::concordance::ConcordanceJson;
 use super::entities::EntityJson;
 use super::stats::StatsJson;
+use super::views::ViewRow;
 use super::wire;
 
 /// A schema with the name of its file in `schema/`.
@@ -27,6 +30,13 @@ pub fn wire_schemas() -> Vec<NamedSchema> {
         schema_of::<wire::Article<'static>>("article", "An article, as `morgue read` writes it"),
         schema_of::<StatsJson<'static>>("stats", "What an archive holds, as `morgue stats` says"),
         schema_of::<EntityJson<'static>>("entity", "A line of `morgue entities --format jsonl`"),
+        schema_of::<ViewRow<'static>>("view", "A line of `--facet` and `--timeline` as JSON Lines"),
+        schema_of::<ConcordanceJson<'static>>("concordance", "A line of `--kwic` as JSON Lines"),
+        schema_of::<wire::Copy<'static>>("copy", "A line of `morgue copies --format jsonl`"),
+        schema_of::<ComparisonJson<'static>>(
+            "comparison",
+            "Queries side by side, as `morgue compare`",
+        ),
     ]
 }
 

@@ -14,6 +14,9 @@ use crate::text::Span;
 /// How many names of a kind are shown; the others are counted.
 const NAMES_SHOWN: usize = 4;
 
+/// How many copies of a hit are shown; the others are counted.
+const COPIES_SHOWN: usize = 4;
+
 /// What a passage begins with, so that two are not read as one.
 const PASSAGE_MARK: &str = "› ";
 
@@ -44,7 +47,9 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, rank: &str, look: Look) -> io::Resu
         passage(snippet, look).write(out, look, indent + PASSAGE_MARK.chars().count())?;
     }
     let article = &hit.article;
-    for line in [names(article), address(article)].iter().filter(|line| !line.is_empty()) {
+    for line in
+        [copies(hit), names(article), address(article)].iter().filter(|line| !line.is_empty())
+    {
         write!(out, "{:indent$}", "")?;
         line.write(out, look, indent)?;
     }
@@ -93,6 +98,31 @@ fn passage(snippet: &Snippet, look: Look) -> StyledText {
     passage
 }
 
+/// Returns the line of copies, with their dates and outlets; empty where there are none.
+fn copies(hit: &Hit) -> StyledText {
+    let mut line = StyledText::default();
+    let count = hit.copies.len();
+    if count == 0 {
+        return line;
+    }
+    line.push(&format!("+{count} {}", if count == 1 { "copy" } else { "copies" }), Role::Quiet);
+    for (place, copy) in hit.copies.iter().take(COPIES_SHOWN).enumerate() {
+        line.push(if place == 0 { ": " } else { ", " }, Role::Quiet);
+        match copy.published {
+            Some(date) => line.push(&date.to_day().to_string(), Role::Date),
+            None => line.push("undated", Role::Quiet),
+        }
+        if let Some(outlet) = &copy.outlet {
+            line.push(" ", Role::Quiet);
+            line.push(outlet.as_str(), Role::Outlet);
+        }
+    }
+    if count > COPIES_SHOWN {
+        line.push(", …", Role::Quiet);
+    }
+    line
+}
+
 /// Returns the line of names, kind by kind; empty where the article mentions nobody.
 fn names(article: &Article) -> StyledText {
     let entities = count_entities(&article.mentions);
@@ -129,15 +159,15 @@ fn write_footer(
     last_rank: u64,
     look: Look,
 ) -> io::Result<()> {
-    let total = match response.total {
-        0 => return Ok(()),
-        1 => "1 article".to_owned(),
-        total => format!("{} articles", grouped(total)),
-    };
+    if response.total == 0 {
+        return Ok(());
+    }
+    let all = response.stories.unwrap_or(response.total);
+    let total = total(response);
     let shown = response.hits.len() as u64;
-    let text = if first_rank > response.total {
+    let text = if first_rank > all {
         format!("{total}, none of them from rank {} on", grouped(first_rank))
-    } else if shown == 0 || shown == response.total {
+    } else if shown == 0 || shown == all {
         total
     } else if shown == 1 {
         format!("{} of {total}", grouped(first_rank))
@@ -147,6 +177,21 @@ fn write_footer(
     let mut line = StyledText::default();
     line.push(&text, Role::Quiet);
     line.write(out, look, 0)
+}
+
+/// Returns how many articles match, and how many stories these are where they are fewer.
+pub(super) fn total(response: &SearchResponse) -> String {
+    let articles = counted(response.total, "article", "articles");
+    match response.stories {
+        Some(stories) if stories < response.total => {
+            format!("{} in {articles}", counted(stories, "story", "stories"))
+        }
+        _ => articles,
+    }
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 #[cfg(test)]
@@ -169,6 +214,7 @@ mod tests {
             [
                 " 1. 2022-01-25  IZ  =Łavrov awaits *security guarantees*\\u{202e}",
                 "    › “Łavrov” said on Tuesday that *security guarantees* must be in writing.",
+                "    +1 copy: 2022-01-25 Harbour Times",
                 "    Sergei Łavrov · NATO · Geneva",
                 "    z4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3",
                 "",
@@ -176,7 +222,7 @@ mod tests {
                 "    › 北约与俄罗斯就安全保障问题举行会谈。",
                 "    jpvjswtxp0ewgt96  a.txt",
                 "",
-                "1–2 of 1,234 articles",
+                "1–2 of 1,200 stories in 1,234 articles",
             ]
         );
     }
@@ -189,6 +235,7 @@ mod tests {
             [
                 "\u{1b}[2m 9. \u{1b}[0m\u{1b}[32m2022-01-25\u{1b}[0m  \u{1b}[36mIZ\u{1b}[0m  \u{1b}[1m=Łavrov awaits \u{1b}[0m\u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m\u{1b}[1m\\u{202e}\u{1b}[0m",
                 "    \u{1b}[2m› \u{1b}[0m“Łavrov” said on Tuesday that \u{1b}[1m\u{1b}[31msecurity guarantees\u{1b}[0m must be in writing.",
+                "    \u{1b}[2m+1 copy: \u{1b}[0m\u{1b}[32m2022-01-25\u{1b}[0m\u{1b}[2m \u{1b}[0m\u{1b}[36mHarbour Times\u{1b}[0m",
                 "    \u{1b}[35mSergei Łavrov\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[34mNATO\u{1b}[0m\u{1b}[2m · \u{1b}[0m\u{1b}[32mGeneva\u{1b}[0m",
                 "    \u{1b}[2mz4pg9yc6qh9jfqcm  2022/iz.zip!0125.jsonl#3\u{1b}[0m",
                 "",
@@ -196,7 +243,7 @@ mod tests {
                 "    \u{1b}[2m› \u{1b}[0m北约与俄罗斯就安全保障问题举行会谈。",
                 "    \u{1b}[2mjpvjswtxp0ewgt96  a.txt\u{1b}[0m",
                 "",
-                "\u{1b}[2m9–10 of 1,234 articles\u{1b}[0m",
+                "\u{1b}[2m9–10 of 1,200 stories in 1,234 articles\u{1b}[0m",
             ]
         );
     }
@@ -205,10 +252,10 @@ mod tests {
     fn an_answer_without_hits_to_show_still_has_a_total() {
         let mut response = sample::response();
         response.hits.clear();
-        assert_eq!(table(&response, 1, Look::default()), ["1,234 articles"]);
+        assert_eq!(table(&response, 1, Look::default()), ["1,200 stories in 1,234 articles"]);
         assert_eq!(
             table(&response, 1235, Look::default()),
-            ["1,234 articles, none of them from rank 1,235 on"]
+            ["1,200 stories in 1,234 articles, none of them from rank 1,235 on"]
         );
     }
 

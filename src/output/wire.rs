@@ -41,6 +41,9 @@ pub struct Response<'a> {
     pub query: &'a str,
     /// How many articles match, exactly.
     pub total: u64,
+    /// How many different stories these are, and so how many hits there are; null with `--copies
+    /// all`, where every article is a hit.
+    pub stories: Option<u64>,
     /// Where the query filters by date: how many articles match all the rest of it but have no date,
     /// and so are not counted in `total`. Otherwise null.
     pub undated: Option<u64>,
@@ -51,8 +54,71 @@ pub struct Response<'a> {
     pub clauses: Vec<Clause<'a>>,
     /// For words of the query that occur nowhere: near spellings that do.
     pub suggestions: Vec<Suggestion<'a>>,
+    /// The values of the fields that `--facet` asks for.
+    pub facets: Vec<Facet<'a>>,
+    /// The hits over time, as `--timeline` asks; otherwise null.
+    pub timeline: Option<Timeline>,
+    /// What `--cursor` takes to go on after the last of the hits; null where no more follow.
+    pub next: Option<String>,
     /// The hits, in order.
     pub hits: Vec<Hit<'a>>,
+}
+
+/// How the articles that match are spread over the values of a field.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Facet<'a> {
+    /// The field.
+    #[schemars(extend("enum" = ["outlet", "person", "organization", "place", "language",
+        "section", "year", "quarter", "month", "week", "day"]))]
+    pub field: &'static str,
+    /// How many values there are, with those that are not listed.
+    pub distinct: u64,
+    /// How many articles have no value.
+    pub without: u64,
+    /// The commonest values; equally common ones in the order of their names.
+    pub values: Vec<FacetValue<'a>>,
+}
+
+/// A value and how often it occurs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FacetValue<'a> {
+    /// The value.
+    pub value: &'a str,
+    /// How many articles have it.
+    pub articles: u64,
+    /// How many different stories these are; with `--copies all` as many as articles.
+    pub stories: u64,
+}
+
+/// The articles that match, over time.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Timeline {
+    /// The length of a period.
+    #[schemars(extend("enum" = ["day", "week", "month", "quarter", "year"]))]
+    pub interval: &'static str,
+    /// How many articles have no date.
+    pub undated: u64,
+    /// How many articles have a date that does not tell the period.
+    pub imprecise: u64,
+    /// The periods from the first to the last article, also those without any.
+    pub periods: Vec<Period>,
+}
+
+/// A period of a timeline.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Period {
+    /// The period, as the query language writes it: `2022-01-25`, `2022-W04`, `2022-01`, `2022-Q1`
+    /// or `2022`.
+    pub period: String,
+    /// How many articles were printed in it.
+    pub articles: u64,
+    /// How many stories: each counts once, when the copy that is shown was printed. With `--copies
+    /// all` as many as articles.
+    pub stories: u64,
 }
 
 /// A clause of a query and how many articles it matches.
@@ -90,10 +156,36 @@ pub struct Hit<'a> {
     /// The passages of the body that hold the best matches; where nothing in the body matches, the
     /// beginning of it.
     pub snippets: Vec<Snippet<'a>>,
+    /// The other articles that match and are copies of this one, in order of date; always empty with
+    /// `--copies all`.
+    pub copies: Vec<Copy<'a>>,
     /// With `--explain`: why the hit stands where it stands, a sentence a reason.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schemars(default)]
     pub explanation: &'a [String],
+}
+
+/// An article that is a copy of another.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Copy<'a> {
+    /// The article's id.
+    #[schemars(regex(pattern = r"^[0-9a-z]{16}$"))]
+    pub id: &'a str,
+    /// When it was published, ISO 8601.
+    pub date: Option<String>,
+    /// The publication that printed it.
+    pub outlet: Option<&'a str>,
+    /// The headline.
+    pub title: Option<&'a str>,
+    /// The canonical address.
+    pub url: Option<&'a str>,
+    /// The file it came from, relative to the archive.
+    pub path: &'a str,
+    /// The names of the members on the way in.
+    pub members: &'a [String],
+    /// The number of the record in its file or member.
+    pub record: Option<u64>,
 }
 
 /// An article with all of its text, and with the reasons for believing what is said of it.
@@ -273,10 +365,14 @@ impl<'a> From<&'a search::SearchResponse> for Response<'a> {
             version: VERSION,
             query: &response.query,
             total: response.total,
+            stories: response.stories,
             undated: response.undated,
             notes: &response.notes,
             clauses: response.clauses.iter().map(Clause::from).collect(),
             suggestions: response.suggestions.iter().map(Suggestion::from).collect(),
+            facets: response.facets.iter().map(Facet::from).collect(),
+            timeline: response.timeline.as_ref().map(Timeline::from),
+            next: response.next.map(|cursor| cursor.to_string()),
             hits: response.hits.iter().map(Hit::from).collect(),
         }
     }
@@ -294,6 +390,54 @@ impl<'a> From<&'a search::Suggestion> for Suggestion<'a> {
     }
 }
 
+impl<'a> From<&'a search::Facet> for Facet<'a> {
+    fn from(facet: &'a search::Facet) -> Self {
+        let value = |value: &'a search::FacetValue| FacetValue {
+            value: &value.value,
+            articles: value.articles,
+            stories: value.stories,
+        };
+        Self {
+            field: facet.field.as_str(),
+            distinct: facet.distinct,
+            without: facet.without,
+            values: facet.values.iter().map(value).collect(),
+        }
+    }
+}
+
+impl From<&search::Timeline> for Timeline {
+    fn from(timeline: &search::Timeline) -> Self {
+        let interval = timeline.interval;
+        let period = |period: &search::Period| Period {
+            period: interval.label(period.start),
+            articles: period.articles,
+            stories: period.stories,
+        };
+        Self {
+            interval: interval.as_str(),
+            undated: timeline.undated,
+            imprecise: timeline.imprecise,
+            periods: timeline.periods.iter().map(period).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a search::FoldedCopy> for Copy<'a> {
+    fn from(copy: &'a search::FoldedCopy) -> Self {
+        Self {
+            id: copy.id.as_str(),
+            date: copy.published.map(|date| date.to_string()),
+            outlet: copy.outlet.as_ref().map(|outlet| outlet.as_str()),
+            title: copy.title.as_deref(),
+            url: copy.url.as_deref(),
+            path: &copy.locator.path,
+            members: &copy.locator.members,
+            record: copy.locator.record,
+        }
+    }
+}
+
 impl<'a> From<&'a search::Hit> for Hit<'a> {
     fn from(hit: &'a search::Hit) -> Self {
         let article = &hit.article;
@@ -306,6 +450,7 @@ impl<'a> From<&'a search::Hit> for Hit<'a> {
             snippets: snippets
                 .map(|snippet| Snippet::new(snippet, places.before(snippet.span.start)))
                 .collect(),
+            copies: hit.copies.iter().map(Copy::from).collect(),
             explanation: &hit.explanation,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::entities::{Recognizer, Scratch};
-use crate::index::{DocumentBuilder, Fields, IndexableArticle};
+use crate::index::{CopyMarks, DocumentBuilder, Fields, IndexableArticle};
 use crate::neardup::Sketch;
 
 /// Adds entities and makes documents; one for each thread, since it reuses its buffers.
@@ -39,7 +39,8 @@ impl<'run> Encoder<'run> {
 
     pub(super) fn encode(&mut self, mut article: Article) -> IndexableArticle {
         self.enricher.enrich(&mut article);
-        let sketch = Sketch::of(&article.body).to_bytes();
-        self.builder.build(&article, &sketch)
+        let sketch = Sketch::of(&article.body);
+        let marks = CopyMarks { sketch: sketch.to_bytes(), keys: sketch.signature().to_keys() };
+        self.builder.build(&article, &marks)
     }
 }

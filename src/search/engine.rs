@@ -1,19 +1,54 @@
 //! Who answers searches.
 
-use crate::article::{Article, EntityKind, PublicationDate};
+use std::ops::ControlFlow;
 
-use super::{Error, SearchRequest, SearchResponse};
+use crate::article::{Article, EntityKind, PublicationDate};
+use crate::query::Query;
+
+use super::{Error, FoldedCopy, Hit, SearchRequest, SearchResponse};
 
 /// Answers searches over one archive. The same request gives the same set of hits on every engine.
 pub trait SearchEngine: Send + Sync {
+    /// Answers a search, handing over each hit as soon as it is ready, until `visit` breaks off.
+    /// The answer that is returned holds everything but the hits, so that millions of them take no
+    /// more memory than one.
+    fn visit_hits(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, Error>;
+
     /// Answers a search.
-    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error>;
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+        let mut hits = Vec::new();
+        let response = self.visit_hits(request, &mut |hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        })?;
+        Ok(SearchResponse { hits, ..response })
+    }
+
+    /// Returns the other articles that are copies of the one whose id begins with `id`, in order of
+    /// date, or `None` where there is no such article.
+    ///
+    /// # Errors
+    /// [`Error::AmbiguousId`] when several ids begin so.
+    fn copies(&self, id: &str) -> Result<Option<Vec<FoldedCopy>>, Error>;
 
     /// Returns the article whose id begins with `id`, or `None` where there is none.
     ///
     /// # Errors
     /// [`Error::AmbiguousId`] when several ids begin so.
     fn article(&self, id: &str) -> Result<Option<Article>, Error>;
+
+    /// Returns the `limit` words that tell most of what `article` is about, in the order of its text.
+    fn telling_words(&self, article: &Article, limit: usize) -> Result<Vec<String>, Error>;
+
+    /// Returns the first 60 bits of the ids of all articles that a query matches
+    /// ([`ArticleId::order`]), in rising order: enough to tell later which of them are new.
+    ///
+    /// [`ArticleId::order`]: crate::article::ArticleId::order
+    fn matching(&self, query: &Query) -> Result<Vec<u64>, Error>;
 
     /// Returns what the archive holds.
     fn info(&self) -> Result<ArchiveInfo, Error>;

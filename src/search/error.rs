@@ -13,6 +13,9 @@ pub enum Error {
         /// The limit that it exceeds, or what is wrong with it.
         reason: String,
     },
+    /// The place to go on from belongs to another question.
+    #[error("the cursor belongs to another query, order or choice of copies")]
+    ForeignCursor,
     /// More than one article has an id that begins so.
     #[error("`{prefix}` is the beginning of {} ids: {}", ids.len(), ids.join(", "))]
     AmbiguousId {

@@ -1,6 +1,7 @@
 //! The answer to a search.
 
-use crate::article::Article;
+use super::{Cursor, Facet, Timeline};
+use crate::article::{Article, ArticleId, Outlet, PublicationDate, SourceLocator};
 use crate::text::Span;
 
 /// What an engine answers to a search.
@@ -8,8 +9,16 @@ use crate::text::Span;
 pub struct SearchResponse {
     /// The number of articles that match, exactly.
     pub total: u64,
+    /// The number of different stories among them, where copies are folded: the number of hits.
+    pub stories: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
+    /// The place after the last of them, where more follow.
+    pub next: Option<Cursor>,
+    /// The values of the fields asked for, in the order asked for.
+    pub facets: Vec<Facet>,
+    /// The hits over time, where asked for.
+    pub timeline: Option<Timeline>,
     /// Where the request filters by date: the number of articles that match all of it but have no
     /// date, and so are not among the hits.
     pub undated: Option<u64>,
@@ -32,11 +41,45 @@ pub struct Hit {
     pub score: f64,
     /// The stretches of the headline that match, in bytes of it, in order.
     pub title_highlights: Vec<Span>,
+    /// The stretches of the body that match.
+    pub body_highlights: Vec<Span>,
     /// The passages of the body that hold the best matches, in the order of the body. Where nothing
     /// in the body matches, the beginning of it.
     pub snippets: Vec<Snippet>,
+    /// The other hits that are copies of it, in order of date.
+    pub copies: Vec<FoldedCopy>,
     /// Why it stands where it stands, a sentence a reason; empty unless asked for.
     pub explanation: Vec<String>,
+}
+
+/// A copy of a hit: where else the story was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldedCopy {
+    /// The article's id.
+    pub id: ArticleId,
+    /// Where in the archive it came from.
+    pub locator: SourceLocator,
+    /// Its headline.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<PublicationDate>,
+    /// The publication.
+    pub outlet: Option<Outlet>,
+    /// Its address.
+    pub url: Option<String>,
+}
+
+impl From<Article> for FoldedCopy {
+    fn from(article: Article) -> Self {
+        Self {
+            id: article.id,
+            locator: article.locator,
+            title: article.title.map(|title| title.value),
+            published: article.published.map(|published| published.value),
+            outlet: article.outlet.map(|outlet| outlet.value),
+            url: article.url.map(|url| url.value),
+        }
+    }
 }
 
 /// A passage of a body.

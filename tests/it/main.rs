@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
+mod copies;
 mod gold;
 mod gold_formats;
 mod harness;
@@ -9,6 +10,8 @@ mod incremental;
 mod kill;
 mod known_item;
 mod layering;
+mod neardup;
 mod readme;
 mod schema;
 mod sharing;
+mod views;

@@ -1,5 +1,7 @@
 //! The commands: one file each, its arguments beside its action.
 
+pub(super) mod compare;
+pub(super) mod copies;
 pub(super) mod entities;
 pub(super) mod generate;
 pub(super) mod help;
@@ -7,4 +9,5 @@ pub(super) mod index;
 pub(super) mod read;
 pub(super) mod search;
 pub(super) mod show;
+pub(super) mod similar;
 pub(super) mod stats;

@@ -1,21 +1,29 @@
 //! `morgue search`: answers a query.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::article::EntityKind;
+use crate::cli::choices::{CopyArgs, ViewArgs};
 use crate::cli::clock::today;
 use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
+use crate::cli::kwic::{self, KwicPage};
 use crate::cli::location::LocationArgs;
 use crate::cli::messages;
 use crate::cli::progress::Verbosity;
 use crate::cli::terminal::{self, ColourChoice};
-use crate::output::{self, csv, json};
+use crate::output::{self, csv, json, views};
 use crate::query::{self, DateBound, Field, Filter, NameField, ParseOptions, Query, QueryAst};
-use crate::search::{SearchEngine, SearchRequest, SearchResponse, SnippetOptions, Sort};
+use crate::search::{
+    ConcordanceOrder, Cursor, SearchEngine, SearchRequest, SearchResponse, SnippetOptions, Sort,
+};
+
+/// How many hits are shown unless something else is asked for.
+const DEFAULT_LIMIT: usize = 10;
 
 /// Search an archive
 #[derive(Args, Debug)]
@@ -47,16 +55,47 @@ pub(crate) struct SearchArgs {
     /// The order of hits
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", help_heading = "Hits")]
     pub sort: SortChoice,
-    /// How many hits to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, help_heading = "Hits")]
-    pub limit: usize,
+    /// How many hits to show [default: 10; none with --facet or --timeline]
+    #[arg(long, short = 'n', value_name = "N", help_heading = "Hits")]
+    pub limit: Option<usize>,
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Hits")]
     pub offset: usize,
+    /// Go on after the page that gave this cursor
+    #[arg(
+        long,
+        value_name = "CURSOR",
+        help_heading = "Hits",
+        conflicts_with = "offset",
+        long_help = "Go on after the page that gave this cursor, as `next` of its JSON. Articles \
+            that were added or removed meanwhile neither repeat a hit nor leave one out."
+    )]
+    pub cursor: Option<Cursor>,
+    /// Write every hit; as jsonl or csv in little memory
+    #[arg(long, help_heading = "Hits", conflicts_with = "limit")]
+    pub all: bool,
+    #[command(flatten)]
+    pub copies: CopyArgs,
     /// How many passages of each hit to show
     #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Hits")]
     pub snippets: usize,
-    /// Show the number of hits only
+    #[command(flatten)]
+    pub views: ViewArgs,
+    /// Show every match in its context, a line each, sorted by the words before or after it
+    #[arg(
+        long,
+        value_enum,
+        value_name = "ORDER",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text",
+        help_heading = "Views",
+        long_help = "Show every match of the hits in its context, a line each (a concordance). \
+            `--kwic=left` sorts the lines by the words before the match, `--kwic=right` by those \
+            after it. With --all, of every hit; as a table, jsonl or csv."
+    )]
+    pub kwic: Option<KwicOrder>,
+    /// Show the number of articles only
     #[arg(long, help_heading = "Output")]
     pub count: bool,
     /// Say how the query was read, what each part matches and why hits rank as they do
@@ -77,7 +116,7 @@ pub(crate) struct SearchArgs {
 }
 
 /// Filters that stand for the same ones of the query language.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArgs {
     /// Published on this day or later: 2022, 2022-01, "last month", 30d
@@ -135,20 +174,60 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// The order of a concordance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KwicOrder {
+    /// As the hits come, and in them as the matches come
+    #[default]
+    Text,
+    /// By the words before the match, the nearest first
+    Left,
+    /// By the words after the match
+    Right,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<ExitStatus> {
-    let verbosity = if args.quiet { Verbosity::Quiet } else { Verbosity::Normal };
     let query = args.query()?;
-    let (engine, _) = engine::open(&args.location, verbosity)?;
-    let response = engine.search(&args.request(query))?;
-    args.write(&response)?;
+    let (engine, _) = engine::open(&args.location, args.verbosity())?;
+    answer(args, &engine, query)
+}
+
+/// Asks the engine `query` and writes what the arguments want to know.
+pub(super) fn answer(
+    args: &SearchArgs,
+    engine: &dyn SearchEngine,
+    query: Query,
+) -> anyhow::Result<ExitStatus> {
+    let request = args.request(query);
+    let streams = args.all && matches!(args.format, Format::Jsonl | Format::Csv);
+    let response = if let Some(order) = args.kwic {
+        let page =
+            KwicPage { order: order.into(), format: args.format, look: terminal::look(args.color) };
+        let response = kwic::write(engine, &request, &page)?;
+        args.say(&response);
+        response
+    } else if streams && !args.count && !args.views.any() {
+        let response = stream(engine, &request, args.format)?;
+        args.say(&response);
+        response
+    } else {
+        let response = engine.search(&request)?;
+        args.write(&response)?;
+        response
+    };
     let found = response.total > 0;
     Ok(if found { ExitStatus::Success } else { ExitStatus::NothingFound })
 }
 
 impl SearchArgs {
+    /// Returns how much is to be said.
+    pub(super) fn verbosity(&self) -> Verbosity {
+        if self.quiet { Verbosity::Quiet } else { Verbosity::Normal }
+    }
+
     /// Returns the query with the filters of the switches.
-    fn query(&self) -> anyhow::Result<Query> {
+    pub(super) fn query(&self) -> anyhow::Result<Query> {
         let options = ParseOptions {
             now: self.now.unwrap_or_else(today),
             any: self.any,
@@ -168,8 +247,13 @@ impl SearchArgs {
                 SortChoice::Newest => Sort::Newest,
                 SortChoice::Oldest => Sort::Oldest,
             },
-            limit: if self.count { 0 } else { self.limit },
+            limit: self.limit(),
             offset: self.offset,
+            after: self.cursor,
+            copies: self.copies.choice(),
+            facets: self.views.facets(),
+            facet_limit: self.views.facet_limit,
+            timeline: self.views.timeline(),
             snippets: SnippetOptions { count: self.snippets, ..SnippetOptions::default() },
             count_clauses: self.explain || is_json,
             explain: self.explain,
@@ -177,11 +261,32 @@ impl SearchArgs {
         }
     }
 
+    fn limit(&self) -> usize {
+        match self.limit {
+            _ if self.count => 0,
+            _ if self.all => usize::MAX,
+            Some(limit) => limit,
+            None if self.views.any() => 0,
+            None => DEFAULT_LIMIT,
+        }
+    }
+
+    /// Returns the rank of the first hit that is shown.
+    fn first_rank(&self) -> u64 {
+        1 + self.cursor.map_or(self.offset as u64, |cursor| cursor.position)
+    }
+
     fn write(&self, response: &SearchResponse) -> anyhow::Result<()> {
         let mut out = terminal::stdout();
         match self.format {
             Format::Json => json::write_response(&mut out, response)?,
             _ if self.count => writeln!(out, "{}", response.total)?,
+            Format::Jsonl if self.views.any() => {
+                for row in views::rows(response) {
+                    json::write_line(&mut out, &row)?;
+                }
+            }
+            Format::Csv if self.views.any() => views::write_csv(&mut out, response)?,
             Format::Jsonl => {
                 for hit in &response.hits {
                     json::write_hit(&mut out, hit)?;
@@ -194,21 +299,62 @@ impl SearchArgs {
                 }
             }
             Format::Table => {
-                output::write_table(
-                    &mut out,
-                    response,
-                    self.offset as u64 + 1,
-                    terminal::look(self.color),
-                )?;
+                let look = terminal::look(self.color);
+                if !self.views.any() || !response.hits.is_empty() {
+                    output::write_table(&mut out, response, self.first_rank(), look)?;
+                }
+                if self.views.any() && response.total > 0 {
+                    if !response.hits.is_empty() {
+                        writeln!(out)?;
+                    }
+                    views::write_views(&mut out, response, look)?;
+                }
             }
         }
         out.flush()?;
+        self.say(response);
+        Ok(())
+    }
+
+    fn say(&self, response: &SearchResponse) {
         if !self.quiet && self.format != Format::Json {
             for notice in output::notices(response) {
                 messages::say(&notice);
             }
         }
-        Ok(())
+    }
+}
+
+/// Writes the hits as they come.
+fn stream(
+    engine: &dyn SearchEngine,
+    request: &SearchRequest,
+    format: Format,
+) -> anyhow::Result<SearchResponse> {
+    let mut out = terminal::stdout();
+    let mut written = Ok(());
+    if format == Format::Csv {
+        csv::write_header(&mut out)?;
+    }
+    let response = engine.visit_hits(request, &mut |hit| {
+        written = match format {
+            Format::Csv => csv::write_hit(&mut out, &hit),
+            _ => json::write_hit(&mut out, &hit),
+        };
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    written?;
+    out.flush()?;
+    Ok(response)
+}
+
+impl From<KwicOrder> for ConcordanceOrder {
+    fn from(order: KwicOrder) -> Self {
+        match order {
+            KwicOrder::Text => Self::Text,
+            KwicOrder::Left => Self::Left,
+            KwicOrder::Right => Self::Right,
+        }
     }
 }
 

@@ -14,12 +14,12 @@ use tempfile::TempDir;
 use super::LocalEngine;
 use crate::article::{Article, EvidenceKind, Sourced};
 use crate::index::{
-    DocumentBuilder, IndexWriter, Layout, LockedIndex, Manifest, ManifestEntry, WriteMode,
-    WriterOptions,
+    CopyMarks, DocumentBuilder, IndexWriter, Layout, LockedIndex, Manifest, ManifestEntry,
+    WriteMode, WriterOptions,
 };
 use crate::query::random::{article, random_query, random_text};
 use crate::query::{Matcher, ParseOptions, Query, QueryAst, parse};
-use crate::search::{SearchEngine, SearchRequest, Sort};
+use crate::search::{CopyChoice, SearchEngine, SearchRequest, Sort};
 use crate::text::Language;
 
 /// An archive written in three commits, with articles removed in between.
@@ -74,7 +74,7 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
         manifest.files.remove(&article.locator.path);
     }
     for article in added {
-        let indexable = builder.build(article, &[]);
+        let indexable = builder.build(article, &CopyMarks::default());
         let entry = ManifestEntry {
             size: article.body.len() as u64,
             modified: 0,
@@ -92,7 +92,7 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
 
 fn request(ast: &QueryAst, sort: Sort, limit: usize) -> SearchRequest {
     let query = Query { ast: ast.clone(), notes: Vec::new() };
-    SearchRequest { sort, limit, ..SearchRequest::new(query) }
+    SearchRequest { sort, limit, copies: CopyChoice::All, ..SearchRequest::new(query) }
 }
 
 /// Checks that every way to run a query finds the articles that the matcher finds.

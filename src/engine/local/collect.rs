@@ -8,7 +8,6 @@
 
 use std::cmp::Ordering;
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
@@ -49,7 +48,7 @@ impl BestOfSegment {
         if score >= self.threshold * (1.0 - ROUNDING) || self.threshold == Score::MIN {
             let address = DocAddress::new(self.segment, doc);
             self.candidates.push(Candidate { address, score });
-            if self.candidates.len() >= 2 * self.limit.max(32) {
+            if self.candidates.len() >= self.limit.max(32).saturating_mul(2) {
                 self.compact();
             }
         }
@@ -83,52 +82,52 @@ fn nth_best(candidates: &mut [Candidate], limit: usize) -> Option<Score> {
     Some(nth.score)
 }
 
-/// How a query's hits are counted.
+/// How the candidates of a query are best found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counting {
-    /// While they are collected: every one of them is looked at anyway.
+    /// Every match is scored: all of them have to be looked at anyway.
     Along,
-    /// On their own, since collecting passes over most of them.
+    /// Blocks of matches whose scores must be too low are passed over; the matches are counted
+    /// apart.
     Apart,
 }
 
 impl BestScores {
-    /// Returns the candidates, and the number of all hits where they are counted along.
+    /// Returns the candidates among those that `shows` lets through, passing over blocks of others.
     pub(super) fn collect(
         &self,
         searcher: &Searcher,
         weight: &dyn Weight,
-        counting: Counting,
-    ) -> tantivy::Result<(Vec<Candidate>, Option<u64>)> {
+        shows: impl Fn(DocAddress) -> bool,
+    ) -> tantivy::Result<Vec<Candidate>> {
         let mut candidates = Vec::new();
-        let mut count = 0;
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {
             let mut best = BestOfSegment::new(self.limit, segment);
             let alive = reader.alive_bitset();
-            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-            match counting {
-                Counting::Along => weight.for_each(reader, &mut |doc, score| {
-                    if is_alive(doc) {
-                        count += 1;
-                        best.take(doc, score);
-                    }
-                })?,
-                Counting::Apart => {
-                    weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                        if is_alive(doc) {
-                            best.take(doc, score);
-                        }
-                        best.floor()
-                    })?
+            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
+                if alive.is_none_or(|alive| alive.is_alive(doc))
+                    && shows(DocAddress::new(segment, doc))
+                {
+                    best.take(doc, score);
                 }
-            }
+                best.floor()
+            })?;
             candidates.append(&mut best.candidates);
         }
-        if let Some(threshold) = nth_best(&mut candidates, self.limit) {
-            let least = threshold * (1.0 - ROUNDING);
-            candidates.retain(|candidate| candidate.score >= least);
-        }
-        Ok((candidates, (counting == Counting::Along).then_some(count)))
+        Ok(self.select(candidates))
+    }
+
+    /// Returns the candidates among documents whose scores are known.
+    pub(super) fn select(&self, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+        keep_best(&mut candidates, self.limit);
+        candidates
+    }
+}
+
+fn keep_best(candidates: &mut Vec<Candidate>, limit: usize) {
+    if let Some(threshold) = nth_best(candidates, limit) {
+        let least = threshold * (1.0 - ROUNDING);
+        candidates.retain(|candidate| candidate.score >= least);
     }
 }
 
@@ -184,75 +183,21 @@ impl SortColumns {
     }
 }
 
-/// Collects the first `limit` documents by date, and counts them all.
-pub(super) struct ByDate {
-    pub(super) limit: usize,
-    pub(super) order: DateOrder,
-}
-
-/// The first documents by date, in order, and the number of all.
-pub(super) struct Dated {
-    pub(super) first: Vec<(SortKey, DocAddress)>,
-    pub(super) count: u64,
-}
-
-pub(super) struct DatedOfSegment {
+/// Returns the first `limit` of `docs` by date, in order.
+pub(super) fn first_by_date(
+    searcher: &Searcher,
+    docs: &[DocAddress],
     limit: usize,
     order: DateOrder,
-    segment: SegmentOrdinal,
-    columns: SortColumns,
-    dated: Dated,
-}
-
-impl Collector for ByDate {
-    type Fruit = Dated;
-    type Child = DatedOfSegment;
-
-    fn for_segment(
-        &self,
-        segment: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<DatedOfSegment> {
-        Ok(DatedOfSegment {
-            limit: self.limit,
-            order: self.order,
-            segment,
-            columns: SortColumns::open(reader)?,
-            dated: Dated { first: Vec::new(), count: 0 },
-        })
+) -> tantivy::Result<Vec<(SortKey, DocAddress)>> {
+    let mut keyed = Vec::with_capacity(docs.len());
+    for of_segment in docs.chunk_by(|one, two| one.segment_ord == two.segment_ord) {
+        let columns = SortColumns::open(searcher.segment_reader(of_segment[0].segment_ord))?;
+        keyed.extend(of_segment.iter().map(|address| (columns.key(address.doc_id), *address)));
     }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Dated>) -> tantivy::Result<Dated> {
-        let count = fruits.iter().map(|dated| dated.count).sum();
-        let mut first: Vec<_> = fruits.into_iter().flat_map(|dated| dated.first).collect();
-        keep_first(&mut first, self.limit, self.order);
-        first.sort_unstable_by(|one, two| one.0.compare(&two.0, self.order));
-        Ok(Dated { first, count })
-    }
-}
-
-impl SegmentCollector for DatedOfSegment {
-    type Fruit = Dated;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        self.dated.count += 1;
-        if self.limit == 0 {
-            return;
-        }
-        let address = DocAddress::new(self.segment, doc);
-        self.dated.first.push((self.columns.key(doc), address));
-        if self.dated.first.len() >= 2 * self.limit.max(512) {
-            keep_first(&mut self.dated.first, self.limit, self.order);
-        }
-    }
-
-    fn harvest(self) -> Dated {
-        self.dated
-    }
+    keep_first(&mut keyed, limit, order);
+    keyed.sort_unstable_by(|one, two| one.0.compare(&two.0, order));
+    Ok(keyed)
 }
 
 fn keep_first(keyed: &mut Vec<(SortKey, DocAddress)>, limit: usize, order: DateOrder) {

@@ -22,6 +22,14 @@ impl Highlighter {
     pub(super) fn hit(&mut self, article: Article, score: f64) -> Hit {
         let matches = self.matcher.highlights(&article);
         let snippets = snippets(&article.body, &matches.body, self.options);
-        Hit { article, score, title_highlights: matches.title, snippets, explanation: Vec::new() }
+        Hit {
+            article,
+            score,
+            title_highlights: matches.title,
+            body_highlights: matches.body,
+            snippets,
+            copies: Vec::new(),
+            explanation: Vec::new(),
+        }
     }
 }

@@ -7,21 +7,27 @@ mod compile;
 mod date_filter;
 mod excluded;
 mod expand;
+mod folding;
 mod highlight;
 mod info;
 mod languages;
+mod matches;
 mod names;
 mod near;
 mod rank;
+mod selection;
 mod statistics;
 mod suggest;
+mod telling;
+mod views;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::Count;
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyError};
 
@@ -31,14 +37,17 @@ use crate::query::plan::Plan;
 use crate::query::terms::{NameTest, QueryAnalyzer};
 use crate::query::{Filter, NamePattern, Note, NoteLevel, Passage, Presence, QueryAst};
 use crate::search::{
-    ArchiveInfo, ClauseCount, EntityCount, EntityRequest, Error, Hit, SearchEngine, SearchRequest,
-    SearchResponse, Sort,
+    ArchiveInfo, ClauseCount, CopyChoice, Cursor, EntityCount, EntityRequest, Error, Facet,
+    FoldedCopy, Hit, Representative, SearchEngine, SearchRequest, SearchResponse, Sort, Timeline,
 };
 
-use collect::{BestScores, ByDate, DateOrder};
+use collect::{Counting, DateOrder, first_by_date};
 use compile::{Compiled, Compiler};
+use folding::Folding;
 use highlight::Highlighter;
 use languages::Languages;
+use matches::Matches;
+use selection::{Found, Order, Selection};
 use statistics::LiveStatistics;
 
 /// Answers searches over an index directory, as of the commit that was the last when it was opened.
@@ -49,10 +58,15 @@ pub struct LocalEngine {
     names: Mutex<FxHashMap<Field, std::sync::Arc<BTreeMap<String, u64>>>>,
 }
 
-/// A hit before its article was read.
-struct Found {
-    address: DocAddress,
-    score: f64,
+/// What a request finds, before any article is read.
+struct Answer {
+    found: Vec<Found>,
+    total: u64,
+    stories: Option<u64>,
+    next: Option<Cursor>,
+    facets: Vec<Facet>,
+    timeline: Option<Timeline>,
+    folding: Folding,
 }
 
 impl LocalEngine {
@@ -116,68 +130,73 @@ impl LocalEngine {
         Ok(count as u64)
     }
 
-    fn find(&self, request: &SearchRequest) -> Result<(Vec<Found>, u64), Error> {
+    /// Returns what a request finds, before any article is read.
+    fn find(&self, request: &SearchRequest) -> Result<Answer, Error> {
+        let searcher = self.snapshot.searcher();
         let compiled = Compiler::new(self).compile(&request.query.ast)?;
-        let wanted = request.offset.saturating_add(request.limit);
-        if request.limit == 0 {
-            return Ok((Vec::new(), self.count_query(compiled.query.as_ref())?));
-        }
-        let (mut found, total) = match request.sort {
+        let order = match request.sort {
             // Without words there is nothing to be relevant to.
-            Sort::Relevance if compiled.ranking.leaves.is_empty() => {
-                self.by_date(&compiled, wanted, DateOrder::Newest)?
+            Sort::Relevance if compiled.ranking.leaves.is_empty() => Order::Date(DateOrder::Newest),
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Date(DateOrder::Newest),
+            Sort::Oldest => Order::Date(DateOrder::Oldest),
+        };
+        let matches = self.matches(request, &compiled, order)?;
+        let matches = match (matches, &request.known) {
+            (Some(matches), Some(known)) => {
+                Some(matches.without(searcher, known).map_err(engine_error)?)
             }
-            Sort::Relevance => self.by_relevance(&compiled, wanted)?,
-            Sort::Newest => self.by_date(&compiled, wanted, DateOrder::Newest)?,
-            Sort::Oldest => self.by_date(&compiled, wanted, DateOrder::Oldest)?,
+            (matches, _) => matches,
         };
-        found.truncate(wanted);
-        found.drain(..request.offset.min(found.len()));
-        Ok((found, total))
+        let folding = match &matches {
+            Some(matches) => Folding::of(searcher, matches, request.copies)?,
+            None => Folding::default(),
+        };
+        let selection =
+            Selection { engine: self, compiled: &compiled, order, matches, folding: &folding };
+        let total = selection.total()?;
+        let shown = total - folding.hidden_count();
+        let (found, passed_over) = selection.page(request, shown)?;
+        let last = passed_over + found.len() as u64;
+        let next = found.last().filter(|_| last < shown).map(|found| {
+            Cursor::after(request, last, found.score, found.key.published, found.key.order)
+        });
+        let (facets, timeline) = selection.views(request)?;
+        let stories = matches!(request.copies, CopyChoice::Fold(_)).then_some(shown);
+        Ok(Answer { found, total, stories, next, facets, timeline, folding })
     }
 
-    fn by_relevance(&self, compiled: &Compiled, wanted: usize) -> Result<(Vec<Found>, u64), Error> {
-        let searcher = self.snapshot.searcher();
-        let statistics = LiveStatistics::of(&self.snapshot);
-        let limit = compiled.ranking.candidates_for(wanted);
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
-        let weight = compiled.query.weight(scoring).map_err(engine_error)?;
-        let best = BestScores { limit };
-        let (candidates, total) =
-            best.collect(searcher, weight.as_ref(), compiled.counting).map_err(engine_error)?;
-        let total = match total {
-            Some(total) => total,
-            None => self.count_query(compiled.query.as_ref())?,
-        };
-        let ranked =
-            compiled.ranking.rank(searcher, &statistics, &candidates).map_err(engine_error)?;
-        let found =
-            ranked.iter().map(|ranked| Found { address: ranked.address, score: ranked.score });
-        Ok((found.collect(), total))
-    }
-
-    fn by_date(
+    /// Returns all matches, unless the best can be found and all be counted without them.
+    fn matches(
         &self,
+        request: &SearchRequest,
         compiled: &Compiled,
-        wanted: usize,
-        order: DateOrder,
-    ) -> Result<(Vec<Found>, u64), Error> {
+        order: Order,
+    ) -> Result<Option<Matches>, Error> {
+        let has_views = !request.facets.is_empty() || request.timeline.is_some();
+        let scores = order == Order::Relevance && request.limit > 0;
+        let needs_none = request.limit == 0 || scores && compiled.counting == Counting::Apart;
+        if request.copies == CopyChoice::All && !has_views && request.known.is_none() && needs_none
+        {
+            return Ok(None);
+        }
         let searcher = self.snapshot.searcher();
-        let collector = ByDate { limit: wanted, order };
-        let dated = searcher.search(compiled.query.as_ref(), &collector).map_err(engine_error)?;
-        let found = dated.first.iter().map(|(_, address)| Found { address: *address, score: 0.0 });
-        Ok((found.collect(), dated.count))
+        // What is known is left out of the scored matches; passing over blocks would find it again.
+        if scores && (compiled.counting == Counting::Along || request.known.is_some()) {
+            let statistics = LiveStatistics::of(&self.snapshot);
+            let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+            let weight = compiled.query.weight(scoring).map_err(engine_error)?;
+            return Matches::scored(searcher, weight.as_ref()).map(Some);
+        }
+        self.all_matches(compiled.query.as_ref()).map(Some)
     }
 
-    fn hits(&self, request: &SearchRequest, found: &[Found]) -> Result<Vec<Hit>, Error> {
-        let mut highlighter =
-            Highlighter::new(&request.query.ast, self.languages.as_slice(), request.snippets);
-        let mut hits = Vec::with_capacity(found.len());
-        for found in found {
-            let article = self.snapshot.article(found.address).map_err(Error::engine)?;
-            hits.push(highlighter.hit(article, found.score));
-        }
-        Ok(hits)
+    /// Returns all matches of a query, without scores.
+    fn all_matches(&self, query: &dyn Query) -> Result<Matches, Error> {
+        let searcher = self.snapshot.searcher();
+        let scoring = EnableScoring::disabled_from_searcher(searcher);
+        let weight = query.weight(scoring).map_err(engine_error)?;
+        Matches::unscored(searcher, weight.as_ref())
     }
 
     /// Returns how many articles match all but the date, and have none; `None` without a date filter.
@@ -201,19 +220,45 @@ impl LocalEngine {
 }
 
 impl SearchEngine for LocalEngine {
-    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+    fn visit_hits(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, Error> {
+        if request.after.is_some_and(|cursor| !cursor.belongs_to(request)) {
+            return Err(Error::ForeignCursor);
+        }
         let ast = &request.query.ast;
-        let (found, total) = self.find(request)?;
+        let answer = self.find(request)?;
+        self.read_hits(request, &answer, visit)?;
+        let total = answer.total;
         let needs_clauses = request.count_clauses || total == 0;
         Ok(SearchResponse {
             total,
-            hits: self.hits(request, &found)?,
+            stories: answer.stories,
+            hits: Vec::new(),
+            next: answer.next,
+            facets: answer.facets,
+            timeline: answer.timeline,
             undated: self.undated(ast)?,
             query: request.query.to_string(),
             clauses: if needs_clauses { self.clause_counts(ast)? } else { Vec::new() },
             suggestions: if total == 0 { suggest::near_spellings(self, ast)? } else { Vec::new() },
             notes: notes(request),
         })
+    }
+
+    fn copies(&self, id: &str) -> Result<Option<Vec<FoldedCopy>>, Error> {
+        let Some(article) = self.article(id)? else { return Ok(None) };
+        let Some(address) = self.snapshot.find(article.id).map_err(Error::engine)? else {
+            return Ok(None);
+        };
+        let searcher = self.snapshot.searcher();
+        let matches = self.all_matches(&AllQuery)?;
+        let choice = CopyChoice::Fold(Representative::Earliest);
+        let folding = Folding::of(searcher, &matches, choice)?;
+        let copies = folding.copies_of(address).into_iter();
+        copies.map(|copy| self.folded_copy(copy)).collect::<Result<_, _>>().map(Some)
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, Error> {
@@ -228,6 +273,21 @@ impl SearchEngine for LocalEngine {
         }
     }
 
+    fn telling_words(&self, article: &Article, limit: usize) -> Result<Vec<String>, Error> {
+        telling::telling_words(self, article, limit)
+    }
+
+    fn matching(&self, query: &crate::query::Query) -> Result<Vec<u64>, Error> {
+        let compiled = Compiler::new(self).tree(&query.ast)?;
+        let matches = self.all_matches(compiled.as_ref())?;
+        let searcher = self.snapshot.searcher();
+        let keyed = first_by_date(searcher, &matches.docs, usize::MAX, DateOrder::Newest);
+        let mut orders: Vec<u64> =
+            keyed.map_err(engine_error)?.iter().map(|(key, _)| key.order).collect();
+        orders.sort_unstable();
+        Ok(orders)
+    }
+
     fn info(&self) -> Result<ArchiveInfo, Error> {
         info::archive_info(self)
     }
@@ -238,6 +298,31 @@ impl SearchEngine for LocalEngine {
 }
 
 impl LocalEngine {
+    /// Reads the articles that were found and hands over the hits.
+    fn read_hits(
+        &self,
+        request: &SearchRequest,
+        answer: &Answer,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut highlighter =
+            Highlighter::new(&request.query.ast, self.languages.as_slice(), request.snippets);
+        for found in &answer.found {
+            let article = self.snapshot.article(found.address).map_err(Error::engine)?;
+            let copies = answer.folding.others(found.address).iter();
+            let copies = copies.map(|copy| self.folded_copy(*copy)).collect::<Result<_, _>>()?;
+            let hit = Hit { copies, ..highlighter.hit(article, found.score) };
+            if visit(hit).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn folded_copy(&self, address: DocAddress) -> Result<FoldedCopy, Error> {
+        self.snapshot.article(address).map(FoldedCopy::from).map_err(Error::engine)
+    }
+
     fn article_at(&self, id: ArticleId) -> Result<Option<Article>, Error> {
         let address = self.snapshot.find(id).map_err(Error::engine)?;
         let read = |address| self.snapshot.article(address).map_err(Error::engine);

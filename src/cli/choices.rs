@@ -1,0 +1,158 @@
+//! Choices that several commands offer: what becomes of copies, and which views are wanted.
+
+use clap::{Args, ValueEnum};
+
+use crate::article::EntityKind;
+use crate::search::{CopyChoice, FacetField, Interval, Representative};
+
+/// What becomes of copies.
+#[derive(Args, Clone, Copy, Debug, Default)]
+#[command(next_help_heading = "Copies")]
+pub(super) struct CopyArgs {
+    /// Fold copies of a story into one hit, or show all of them
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "HOW",
+        long_help = "Fold copies of a story into one hit that names the others, or show all of \
+            them. Copies are articles of the same words, syndicated, cut or lightly edited, that \
+            were printed within two weeks of each other. Totals always count articles as well."
+    )]
+    copies: CopiesArg,
+    /// Which copy stands for the others
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH")]
+    representative: RepresentativeArg,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum CopiesArg {
+    /// One copy is a hit, the others are named with it
+    #[default]
+    Fold,
+    /// Every copy is a hit
+    All,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum RepresentativeArg {
+    /// The one printed first
+    #[default]
+    Earliest,
+    /// The one printed last
+    Latest,
+    /// The one with the most words
+    Longest,
+}
+
+impl CopyArgs {
+    /// Returns the choice for a request.
+    pub(super) fn choice(self) -> CopyChoice {
+        let representative = match self.representative {
+            RepresentativeArg::Earliest => Representative::Earliest,
+            RepresentativeArg::Latest => Representative::Latest,
+            RepresentativeArg::Longest => Representative::Longest,
+        };
+        match self.copies {
+            CopiesArg::Fold => CopyChoice::Fold(representative),
+            CopiesArg::All => CopyChoice::All,
+        }
+    }
+}
+
+/// Which views of the hits are wanted.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Views")]
+pub(super) struct ViewArgs {
+    /// Count the articles by the values of a field; may be repeated
+    #[arg(long, value_enum, value_name = "FIELD")]
+    facet: Vec<FacetArg>,
+    /// How many values of a field to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub facet_limit: usize,
+    /// Count the articles over time
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    timeline: Option<IntervalArg>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FacetArg {
+    /// Publications
+    Outlet,
+    /// People
+    Person,
+    /// Organizations
+    #[value(alias = "organization", alias = "organisation")]
+    Org,
+    /// Places
+    Place,
+    /// Languages
+    #[value(alias = "lang")]
+    Language,
+    /// Sections of publications
+    Section,
+    /// Years
+    Year,
+    /// Months
+    Month,
+}
+
+/// A length of periods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum IntervalArg {
+    /// Days
+    Day,
+    /// Weeks, from Monday on
+    Week,
+    /// Months
+    #[default]
+    Month,
+    /// Quarters of years
+    Quarter,
+    /// Years
+    Year,
+}
+
+impl ViewArgs {
+    /// Tells whether any view is wanted.
+    pub(super) fn any(&self) -> bool {
+        !self.facet.is_empty() || self.timeline.is_some()
+    }
+
+    /// Returns the fields whose values are counted.
+    pub(super) fn facets(&self) -> Vec<FacetField> {
+        self.facet.iter().map(|facet| facet.field()).collect()
+    }
+
+    /// Returns the periods in which articles are counted.
+    pub(super) fn timeline(&self) -> Option<Interval> {
+        self.timeline.map(Interval::from)
+    }
+}
+
+impl FacetArg {
+    fn field(self) -> FacetField {
+        match self {
+            Self::Outlet => FacetField::Outlet,
+            Self::Person => FacetField::Entity(EntityKind::Person),
+            Self::Org => FacetField::Entity(EntityKind::Organization),
+            Self::Place => FacetField::Entity(EntityKind::Place),
+            Self::Language => FacetField::Language,
+            Self::Section => FacetField::Section,
+            Self::Year => FacetField::Date(Interval::Year),
+            Self::Month => FacetField::Date(Interval::Month),
+        }
+    }
+}
+
+impl From<IntervalArg> for Interval {
+    fn from(interval: IntervalArg) -> Self {
+        match interval {
+            IntervalArg::Day => Self::Day,
+            IntervalArg::Week => Self::Week,
+            IntervalArg::Month => Self::Month,
+            IntervalArg::Quarter => Self::Quarter,
+            IntervalArg::Year => Self::Year,
+        }
+    }
+}

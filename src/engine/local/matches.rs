@@ -1,0 +1,159 @@
+//! All the articles that a query matches, for what needs to know every one of them: folding copies,
+//! counting values, counting over time.
+
+use rustc_hash::FxHashSet;
+use tantivy::query::Weight;
+use tantivy::{DocAddress, Score, Searcher, SegmentReader};
+
+use crate::search::{CopyFacts, Error};
+
+use super::collect::SortColumns;
+use super::engine_error;
+
+/// The articles that a query matches, by segment and document.
+#[derive(Default)]
+pub(super) struct Matches {
+    pub(super) docs: Vec<DocAddress>,
+    /// The score of each, where scores were collected.
+    pub(super) scores: Vec<Score>,
+}
+
+impl Matches {
+    /// Collects the matches without scores.
+    pub(super) fn unscored(searcher: &Searcher, weight: &dyn Weight) -> Result<Self, Error> {
+        let mut docs = Vec::new();
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let alive = reader.alive_bitset();
+            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+            weight
+                .for_each_no_score(reader, &mut |block| {
+                    let alive = block.iter().copied().filter(|&doc| is_alive(doc));
+                    docs.extend(alive.map(|doc| DocAddress::new(segment, doc)));
+                })
+                .map_err(engine_error)?;
+        }
+        Ok(Self { docs, scores: Vec::new() })
+    }
+
+    /// Collects the matches with their scores.
+    pub(super) fn scored(searcher: &Searcher, weight: &dyn Weight) -> Result<Self, Error> {
+        let mut matches = Self::default();
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let alive = reader.alive_bitset();
+            weight
+                .for_each(reader, &mut |doc, score| {
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                        matches.docs.push(DocAddress::new(segment, doc));
+                        matches.scores.push(score);
+                    }
+                })
+                .map_err(engine_error)?;
+        }
+        Ok(matches)
+    }
+
+    /// Returns the matches but for those whose ids begin with the bits that are `known`.
+    pub(super) fn without(
+        self,
+        searcher: &Searcher,
+        known: &FxHashSet<u64>,
+    ) -> tantivy::Result<Self> {
+        let mut others = Self::default();
+        let mut place = 0;
+        for docs in self.by_segment() {
+            let columns = SortColumns::open(searcher.segment_reader(docs[0].segment_ord))?;
+            for address in docs {
+                if !known.contains(&columns.key(address.doc_id).order) {
+                    others.docs.push(*address);
+                    others.scores.extend(self.scores.get(place));
+                }
+                place += 1;
+            }
+        }
+        Ok(others)
+    }
+
+    /// Returns the matches of each segment that has any.
+    pub(super) fn by_segment(&self) -> impl Iterator<Item = &[DocAddress]> {
+        self.docs.chunk_by(|one, two| one.segment_ord == two.segment_ord)
+    }
+}
+
+/// What is known of matches from the columns of their segments.
+pub(super) struct MatchFacts<'matches> {
+    docs: &'matches [DocAddress],
+    /// The columns of each segment that has matches.
+    columns: Vec<Option<CopyColumns>>,
+}
+
+struct CopyColumns {
+    sort: SortColumns,
+    first_day: tantivy::columnar::Column<i64>,
+    last_day: tantivy::columnar::Column<i64>,
+    words: tantivy::columnar::Column<u64>,
+    sketch: Option<tantivy::columnar::BytesColumn>,
+}
+
+impl CopyColumns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self {
+            sort: SortColumns::open(reader)?,
+            first_day: columns.i64("first_day")?,
+            last_day: columns.i64("last_day")?,
+            words: columns.u64("words")?,
+            sketch: columns.bytes("sketch")?,
+        })
+    }
+}
+
+impl<'matches> MatchFacts<'matches> {
+    pub(super) fn of(searcher: &Searcher, matches: &'matches Matches) -> Result<Self, Error> {
+        let mut columns = Vec::new();
+        columns.resize_with(searcher.segment_readers().len(), || None);
+        for docs in matches.by_segment() {
+            let segment = docs[0].segment_ord;
+            let reader = searcher.segment_reader(segment);
+            columns[segment as usize] = Some(CopyColumns::open(reader).map_err(engine_error)?);
+        }
+        Ok(Self { docs: &matches.docs, columns })
+    }
+
+    fn columns(&self, hit: usize) -> (&CopyColumns, u32) {
+        let address = self.docs[hit];
+        let columns = self.columns[address.segment_ord as usize].as_ref();
+        (columns.expect("columns are open in segments with matches"), address.doc_id)
+    }
+}
+
+impl CopyFacts for MatchFacts<'_> {
+    fn days(&self, hit: usize) -> Option<(i64, i64)> {
+        let (columns, doc) = self.columns(hit);
+        columns.first_day.first(doc).zip(columns.last_day.first(doc))
+    }
+
+    fn published(&self, hit: usize) -> Option<i64> {
+        let (columns, doc) = self.columns(hit);
+        columns.sort.key(doc).published
+    }
+
+    fn order(&self, hit: usize) -> u64 {
+        let (columns, doc) = self.columns(hit);
+        columns.sort.key(doc).order
+    }
+
+    fn words(&self, hit: usize) -> u64 {
+        let (columns, doc) = self.columns(hit);
+        columns.words.first(doc).unwrap_or_default()
+    }
+
+    fn sketch(&self, hit: usize) -> Result<Vec<u8>, Error> {
+        let (columns, doc) = self.columns(hit);
+        let mut bytes = Vec::new();
+        let Some(sketches) = &columns.sketch else { return Ok(bytes) };
+        if let Some(ordinal) = sketches.term_ords(doc).next() {
+            sketches.ord_to_bytes(ordinal, &mut bytes).map_err(Error::engine)?;
+        }
+        Ok(bytes)
+    }
+}

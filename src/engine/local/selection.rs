@@ -1,0 +1,166 @@
+//! Which of the matches are on a page, in which order.
+
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, Searcher};
+
+use crate::search::{Cursor, Error, Facet, SearchRequest, Timeline};
+
+use super::collect::{BestScores, Candidate, DateOrder, SortKey, first_by_date};
+use super::compile::Compiled;
+use super::folding::Folding;
+use super::matches::Matches;
+use super::statistics::LiveStatistics;
+use super::{LocalEngine, engine_error, views};
+
+/// What hits are put in order by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Relevance,
+    Date(DateOrder),
+}
+
+/// A hit before its article was read.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    pub(super) address: DocAddress,
+    pub(super) score: f64,
+    pub(super) key: SortKey,
+}
+
+/// What there is to choose from.
+pub(super) struct Selection<'query> {
+    pub(super) engine: &'query LocalEngine,
+    pub(super) compiled: &'query Compiled,
+    pub(super) order: Order,
+    /// All matches, where they had to be collected.
+    pub(super) matches: Option<Matches>,
+    pub(super) folding: &'query Folding,
+}
+
+impl Selection<'_> {
+    fn searcher(&self) -> &Searcher {
+        self.engine.snapshot().searcher()
+    }
+
+    /// Returns the number of articles that match.
+    pub(super) fn total(&self) -> Result<u64, Error> {
+        match &self.matches {
+            Some(matches) => Ok(matches.docs.len() as u64),
+            None => self.engine.count_query(self.compiled.query.as_ref()),
+        }
+    }
+
+    /// Returns the hits that are asked for, of `shown` that there are, and how many were passed over.
+    pub(super) fn page(
+        &self,
+        request: &SearchRequest,
+        shown: u64,
+    ) -> Result<(Vec<Found>, u64), Error> {
+        let shown = usize::try_from(shown).unwrap_or(usize::MAX);
+        let passed_over = |request: &SearchRequest| match request.after {
+            Some(cursor) => usize::try_from(cursor.position).unwrap_or(usize::MAX),
+            None => request.offset,
+        };
+        let start = passed_over(request).min(shown);
+        if request.limit == 0 || shown == 0 {
+            return Ok((Vec::new(), start as u64));
+        }
+        let mut wanted = start.saturating_add(request.limit).min(shown);
+        loop {
+            let mut found = self.first(wanted)?;
+            let start = match &request.after {
+                Some(cursor) => self.place_after(cursor, &found),
+                None => start.min(found.len()),
+            };
+            // Articles that came before the cursor meanwhile push the page further down.
+            if found.len() - start < request.limit && wanted < shown {
+                wanted = wanted.saturating_mul(2).saturating_add(request.limit).min(shown);
+                continue;
+            }
+            found.truncate(start.saturating_add(request.limit));
+            found.drain(..start);
+            return Ok((found, start as u64));
+        }
+    }
+
+    /// Returns the place of the first hit after the cursor's.
+    fn place_after(&self, cursor: &Cursor, found: &[Found]) -> usize {
+        if let Some(place) = found.iter().position(|found| found.key.order == cursor.order) {
+            return place + 1;
+        }
+        let key = SortKey { published: cursor.published, order: cursor.order };
+        let is_after = |found: &Found| match self.order {
+            Order::Date(order) => key.compare(&found.key, order).is_lt(),
+            Order::Relevance => {
+                let scores = found.score.total_cmp(&cursor.score);
+                scores.then_with(|| key.compare(&found.key, DateOrder::Newest)).is_lt()
+            }
+        };
+        found.iter().position(is_after).unwrap_or(found.len())
+    }
+
+    /// Returns the first `wanted` of the hits that are shown.
+    fn first(&self, wanted: usize) -> Result<Vec<Found>, Error> {
+        let mut found = match self.order {
+            Order::Relevance => self.by_relevance(wanted)?,
+            Order::Date(order) => self.by_date(wanted, order)?,
+        };
+        found.truncate(wanted);
+        Ok(found)
+    }
+
+    fn by_relevance(&self, wanted: usize) -> Result<Vec<Found>, Error> {
+        let searcher = self.searcher();
+        let statistics = LiveStatistics::of(self.engine.snapshot());
+        let best = BestScores { limit: self.compiled.ranking.candidates_for(wanted) };
+        let candidates = match &self.matches {
+            Some(matches) if !matches.scores.is_empty() => best.select(self.scored(matches)),
+            _ => {
+                let scoring =
+                    EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+                let weight = self.compiled.query.weight(scoring).map_err(engine_error)?;
+                let shows = |address| self.folding.shows(address);
+                best.collect(searcher, weight.as_ref(), shows).map_err(engine_error)?
+            }
+        };
+        let ranked = self.compiled.ranking.rank(searcher, &statistics, &candidates);
+        let found = |ranked: &super::rank::Ranked| Found {
+            address: ranked.address,
+            score: ranked.score,
+            key: ranked.key,
+        };
+        Ok(ranked.map_err(engine_error)?.iter().map(found).collect())
+    }
+
+    fn scored(&self, matches: &Matches) -> Vec<Candidate> {
+        let scored = matches.docs.iter().zip(&matches.scores);
+        let shown = scored.filter(|(address, _)| self.folding.shows(**address));
+        shown.map(|(&address, &score)| Candidate { address, score }).collect()
+    }
+
+    fn by_date(&self, wanted: usize, order: DateOrder) -> Result<Vec<Found>, Error> {
+        let searcher = self.searcher();
+        let docs = self.matches.iter().flat_map(|matches| matches.docs.iter().copied());
+        let shown: Vec<DocAddress> = docs.filter(|address| self.folding.shows(*address)).collect();
+        let first = first_by_date(searcher, &shown, wanted, order);
+        let found = |&(key, address): &(SortKey, DocAddress)| Found { address, score: 0.0, key };
+        Ok(first.map_err(engine_error)?.iter().map(found).collect())
+    }
+
+    /// Counts the matches by the values of fields and over time, as far as is asked.
+    pub(super) fn views(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(Vec<Facet>, Option<Timeline>), Error> {
+        let Some(matches) = &self.matches else { return Ok((Vec::new(), None)) };
+        let searcher = self.searcher();
+        let facets = request.facets.iter().map(|&field| {
+            views::facet(searcher, matches, self.folding, field, request.facet_limit)
+        });
+        let facets = facets.collect::<Result<_, _>>()?;
+        let timeline = request
+            .timeline
+            .map(|interval| views::timeline(searcher, matches, self.folding, interval));
+        Ok((facets, timeline.transpose()?))
+    }
+}
