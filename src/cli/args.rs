@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::command::{
-    compare, copies, entities, generate, help, index, read, search, show, similar, stats,
+    alert, batch, compare, copies, entities, generate, help, index, read, search, show, similar,
+    stats,
 };
 
 /// Full-text search over news archives
@@ -37,6 +38,8 @@ pub(super) enum Command {
     Copies(copies::CopiesArgs),
     Similar(Box<similar::SimilarArgs>),
     Compare(Box<compare::CompareArgs>),
+    Batch(Box<batch::BatchArgs>),
+    Alert(Box<alert::AlertArgs>),
     Read(read::ReadArgs),
     Stats(stats::StatsArgs),
     Entities(entities::EntitiesArgs),

@@ -1,6 +1,7 @@
 //! The command line: arguments, messages, exit statuses. What is worth a test of its own lives in
 //! the rooms below.
 
+mod alerts;
 mod args;
 mod choices;
 mod clock;
@@ -23,7 +24,7 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 use command::{
-    compare, copies, entities, generate, help, index, read, search, show, similar,
+    alert, batch, compare, copies, entities, generate, help, index, read, search, show, similar,
     stats,
 };
 pub use exit::ExitStatus;
@@ -59,6 +60,8 @@ fn run(command: &Command) -> anyhow::Result<ExitStatus> {
         Command::Copies(args) => copies::run(args),
         Command::Similar(args) => similar::run(args),
         Command::Compare(args) => compare::run(args),
+        Command::Batch(args) => batch::run(args),
+        Command::Alert(args) => alert::run(args),
         Command::Read(args) => read::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Entities(args) => entities::run(args),

@@ -5,6 +5,9 @@
 //! terminal unescaped ([`sanitize`]), the same answer gives the same bytes, and JSON changes only
 //! with its version ([`wire`]). Only the writer can fail, so errors are those of [`std::io`].
 
+pub mod alerts;
+pub mod atom;
+pub mod batch;
 pub mod comparison;
 pub mod concordance;
 pub mod copies;

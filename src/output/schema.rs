@@ -5,6 +5,8 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::alerts::{ListedJson, NewsJson};
+use super::batch::AnsweredJson;
 use super::comparison::ComparisonJson;
 use super::concordance::ConcordanceJson;
 use super::entities::EntityJson;
@@ -33,6 +35,9 @@ pub fn wire_schemas() -> Vec<NamedSchema> {
         schema_of::<ViewRow<'static>>("view", "A line of `--facet` and `--timeline` as JSON Lines"),
         schema_of::<ConcordanceJson<'static>>("concordance", "A line of `--kwic` as JSON Lines"),
         schema_of::<wire::Copy<'static>>("copy", "A line of `morgue copies --format jsonl`"),
+        schema_of::<AnsweredJson<'static>>("batch", "A line of `morgue batch --format jsonl`"),
+        schema_of::<NewsJson<'static>>("news", "What `morgue alert run --format json` tells"),
+        schema_of::<ListedJson<'static>>("alert", "A line of `morgue alert list --format jsonl`"),
         schema_of::<ComparisonJson<'static>>(
             "comparison",
             "Queries side by side, as `morgue compare`",

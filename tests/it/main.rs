@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
+mod alerts;
+mod batch;
 mod copies;
 mod gold;
 mod gold_formats;

@@ -1,5 +1,7 @@
 //! The commands: one file each, its arguments beside its action.
 
+pub(super) mod alert;
+pub(super) mod batch;
 pub(super) mod compare;
 pub(super) mod copies;
 pub(super) mod entities;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use crate::article::EntityKind;
 use crate::cli::choices::{CopyArgs, ViewArgs};
@@ -116,7 +117,8 @@ pub(crate) struct SearchArgs {
 }
 
 /// Filters that stand for the same ones of the query language.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArgs {
     /// Published on this day or later: 2022, 2022-01, "last month", 30d
@@ -359,6 +361,23 @@ impl From<KwicOrder> for ConcordanceOrder {
 }
 
 impl FilterArgs {
+    /// Returns the filters as switches, for people to read.
+    pub(crate) fn switches(&self) -> Vec<String> {
+        let single = [("--from", &self.from), ("--to", &self.to), ("--on", &self.on)];
+        let single = single.map(|(switch, value)| (switch, value.as_slice()));
+        let several: [(&str, &[String]); 6] = [
+            ("--entity", &self.entity),
+            ("--person", &self.person),
+            ("--org", &self.org),
+            ("--place", &self.place),
+            ("--outlet", &self.outlet),
+            ("--lang", &self.lang),
+        ];
+        let all = single.into_iter().chain(several);
+        all.flat_map(|(switch, values)| values.iter().map(move |value| format!("{switch} {value}")))
+            .collect()
+    }
+
     /// Returns the filters as a query tree.
     ///
     /// # Errors
