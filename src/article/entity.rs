@@ -72,6 +72,9 @@ pub struct EntityMention {
     pub span: Span,
     /// The name of the entity as resolved within the article: "Sergei Lavrov" for a later "Lavrov".
     pub entity: String,
+    /// The title that stands before the name of a person ("Foreign Minister"), in bytes of the same
+    /// text; it is no part of the name.
+    pub title: Option<Span>,
 }
 
 /// An entity that the source of an article names as what it is about, apart from its text.

@@ -11,6 +11,7 @@ mod dateline;
 mod entity;
 mod evidence;
 mod id;
+mod names;
 mod outlet;
 
 use crate::text::Language;
@@ -21,6 +22,9 @@ pub use dateline::Dateline;
 pub use entity::{EntityKind, EntityMention, GivenEntity, MentionField};
 pub use evidence::{Confidence, Evidence, EvidenceKind, Sourced};
 pub use id::{ArticleId, ContentHash, InvalidArticleId, SourceLocator};
+pub use names::{
+    EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount, NameTable, NameTableError,
+};
 pub use outlet::Outlet;
 
 /// One article as read from the archive: what is indexed, shown and exported.

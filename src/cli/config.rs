@@ -16,6 +16,9 @@ use serde::Deserialize;
 use crate::article::Outlet;
 use crate::ingest::{CONFIG_FILE, Field, FieldMap, FileRule, Limits, ReadOptions};
 
+/// The names of the authority files that are read where they lie beside the index directory.
+const AUTHORITY_FILES: [&str; 2] = ["authority.toml", "authority.csv"];
+
 /// Where the user's words on how to read files are.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct ConfigArgs {
@@ -41,6 +44,33 @@ impl ConfigArgs {
             Some(path) => read(path, &read_text(path)?),
             None => read_options(archive),
         }
+    }
+
+    /// Returns the authority files of an archive, the most important first: those that its
+    /// configuration names, by paths from where that lies, then those beside the index directory.
+    ///
+    /// # Errors
+    /// When there is a configuration that cannot be read or understood.
+    pub(super) fn authority_files(
+        &self,
+        archive: &Path,
+        index: &Path,
+    ) -> anyhow::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let path = self.config.clone().unwrap_or_else(|| archive.join(CONFIG_FILE));
+        if path.is_file() {
+            let config = parse(&path, &read_text(&path)?)?;
+            let directory = path.parent().unwrap_or(Path::new(""));
+            files.extend(config.entities.authority.iter().map(|file| directory.join(file)));
+        }
+        let beside = index.parent().unwrap_or(Path::new(""));
+        for name in AUTHORITY_FILES {
+            let file = beside.join(name);
+            if file.is_file() && !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        Ok(files)
     }
 
     /// Returns how files at or below `path` are read, which may lie anywhere in an archive: the
@@ -92,8 +122,11 @@ fn read_text(path: &Path) -> anyhow::Result<String> {
 
 fn read(path: &Path, text: &str) -> anyhow::Result<ReadOptions> {
     let context = || format!("cannot use `{}`", path.display());
-    let config: Config = toml::from_str(text).with_context(context)?;
-    config.into_read_options().with_context(context)
+    parse(path, text)?.into_read_options().with_context(context)
+}
+
+fn parse(path: &Path, text: &str) -> anyhow::Result<Config> {
+    toml::from_str(text).with_context(|| format!("cannot use `{}`", path.display()))
 }
 
 /// How the files of an archive are read.
@@ -106,6 +139,16 @@ pub(super) struct Config {
     files: Vec<Files>,
     /// What no record or container may exceed.
     limits: LimitsTable,
+    /// People, organizations and places.
+    entities: EntitiesTable,
+}
+
+/// What a user says of people, organizations and places.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct EntitiesTable {
+    /// Authority files in TOML or CSV, the most important first; paths from where this file lies.
+    authority: Vec<PathBuf>,
 }
 
 /// Keys and columns by the field they hold, asked before the names that are known without.

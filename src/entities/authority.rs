@@ -143,7 +143,7 @@ impl Authority {
         authority.checked(file)
     }
 
-    /// Adds what another file says.
+    /// Adds what another file says; where both give a name to an entity, this one's counts.
     pub fn extend(&mut self, other: Self) {
         self.entities.extend(other.entities);
         self.never_merge.extend(other.never_merge);

@@ -110,6 +110,11 @@ impl Reader {
         Self { lexicon: Lexicon::new(), tokens: Vec::new(), sentences: Vec::new() }
     }
 
+    /// Returns the number of tokens of the article that was read last.
+    pub(crate) fn token_count(&self) -> usize {
+        self.tokens.len()
+    }
+
     /// Cuts headline and body into tokens.
     pub(crate) fn read<'article>(
         &'article mut self,

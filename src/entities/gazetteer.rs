@@ -16,9 +16,9 @@ use crate::text::LetterCase;
 
 /// Every list, with the classes that its names belong to. In the lists of the first group a line
 /// is one entity: the name shown, then its other names, separated by " = ".
-const ALIAS_LISTS: &[(&str, Classes)] = &[
-    (include_str!("data/places.txt"), Classes::PLACE),
-    (include_str!("data/organizations.txt"), Classes::ORGANIZATION),
+const ALIAS_LISTS: &[(&str, EntityKind, Classes)] = &[
+    (include_str!("data/places.txt"), EntityKind::Place, Classes::PLACE),
+    (include_str!("data/organizations.txt"), EntityKind::Organization, Classes::ORGANIZATION),
 ];
 
 /// The lists with one name a line.
@@ -57,6 +57,8 @@ impl Entry {
 pub(crate) struct Gazetteer {
     entries: FxHashMap<u64, Entry>,
     shown: Vec<&'static str>,
+    /// The lines of the lists of aliases, by the kind and the name that they show.
+    lines: FxHashMap<(EntityKind, &'static str), &'static str>,
 }
 
 /// The key of no words, to which [`extend`] adds one after the other.
@@ -86,6 +88,16 @@ impl Gazetteer {
         self.shown.get(position).copied()
     }
 
+    /// Returns all names of the place or organization that the lists show under this one.
+    pub(crate) fn aliases_of(
+        &self,
+        shown: &str,
+        kind: EntityKind,
+    ) -> impl Iterator<Item = &'static str> + use<> {
+        let line = self.lines.get(&(kind, shown)).copied().unwrap_or_default();
+        line.split(" = ").filter(|name| !name.is_empty())
+    }
+
     /// Returns the classes of a whole name, and the name under which its entity is shown.
     pub(crate) fn find(&self, name: &str) -> Option<(Classes, Option<&'static str>)> {
         let key = pieces(name).fold(EMPTY, |key, piece| extend(key, word_key(piece.text)));
@@ -111,10 +123,11 @@ impl Gazetteer {
         let mut built = Self {
             entries: FxHashMap::with_capacity_and_hasher(capacity, Default::default()),
             shown: Vec::new(),
+            lines: FxHashMap::default(),
         };
-        for (list, classes) in ALIAS_LISTS {
+        for (list, kind, classes) in ALIAS_LISTS {
             for line in lines(list) {
-                built.add_aliases(line, *classes);
+                built.add_aliases(line, *kind, *classes);
             }
         }
         for (list, classes) in NAME_LISTS {
@@ -125,8 +138,9 @@ impl Gazetteer {
         built
     }
 
-    fn add_aliases(&mut self, line: &'static str, classes: Classes) {
+    fn add_aliases(&mut self, line: &'static str, kind: EntityKind, classes: Classes) {
         let shown = line.split(" = ").next().unwrap_or(line);
+        self.lines.entry((kind, shown)).or_insert(line);
         self.shown.push(shown);
         let position = u32::try_from(self.shown.len()).expect("the lists are short");
         for name in line.split(" = ") {

@@ -10,6 +10,7 @@ pub mod authority;
 pub mod canonical;
 mod casing;
 mod classes;
+mod credits;
 mod document;
 mod error;
 mod gazetteer;
@@ -23,7 +24,7 @@ mod tagger;
 pub mod training;
 
 pub use authority::Authority;
-pub use canonical::{CanonicalTable, EntityForm, EntityId, MergeReason, NameCount};
+pub use canonical::{NAMING_VERSION, canonical_names};
 pub use document::Document;
 pub use error::{AuthorityError, ModelError};
 pub use memory::Memory;

@@ -22,6 +22,13 @@ pub struct Scratch {
     resolver: Resolver,
 }
 
+impl Scratch {
+    /// Returns the number of words, clitics and marks of the article that was recognized last.
+    pub fn token_count(&self) -> usize {
+        self.reader.token_count()
+    }
+}
+
 impl Default for Scratch {
     fn default() -> Self {
         Self {

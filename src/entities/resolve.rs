@@ -9,14 +9,20 @@ use rustc_hash::FxHashMap;
 
 use super::casing::Casing;
 use super::classes::Classes;
+use super::credits::credits;
 use super::document::Document;
 use super::gazetteer::{EMPTY, Gazetteer, extend};
 use super::lexicon::{Shape, WordInfo};
 use super::rules::{longest, longest_entry};
 use super::tagger::Name;
 use crate::article::{EntityKind, EntityMention};
+use crate::text::Span;
 
 type FormId = usize;
+
+/// How well a person or place of one word stands for a well-known organization that begins with it
+/// ("Merrill" for "Merrill Lynch"): better than for anything but somebody of that surname.
+const FIRST_WORD: u8 = u8::MAX - 1;
 
 /// A distinct name of one kind.
 struct Form {
@@ -26,6 +32,8 @@ struct Form {
     /// The tokens it is best read from: small letters rather than capitals, else the first.
     example: (usize, usize),
     in_capitals: bool,
+    /// Whether the lists hold it as one of its kind.
+    listed: bool,
     mentions: usize,
     /// The fuller forms it may stand for, the best first; empty for a root.
     roots: Vec<FormId>,
@@ -66,6 +74,10 @@ impl Resolver {
         names: &[Name],
     ) -> Vec<EntityMention> {
         self.clear(document.token_count());
+        // Covered from the start: nothing is found in credits, nor looked for.
+        for credits in credits(document) {
+            self.covered[credits].fill(true);
+        }
         let (plain, headline) = with_listed_names(document, names);
         for name in plain {
             self.add_tagged(document, &name);
@@ -106,7 +118,9 @@ impl Resolver {
     }
 
     fn add_tagged(&mut self, document: &Document<'_>, name: &Name) {
-        if let Some((start, end)) = trim(document, name) {
+        if let Some((start, end)) = trim(document, name)
+            && !self.covered[start]
+        {
             self.add(document, name.kind, start, end);
         }
     }
@@ -168,6 +182,7 @@ impl Resolver {
             words: from..self.words.len(),
             example: (start, end),
             in_capitals,
+            listed: listed_name(document, kind, start, end).is_some(),
             mentions: 0,
             roots: Vec::new(),
         });
@@ -213,6 +228,26 @@ impl Resolver {
                 self.forms[form].roots = roots;
             }
         }
+        for form in 0..self.forms.len() {
+            self.right_kind(form);
+        }
+    }
+
+    /// Makes a well-known organization of a single word ("Apple") one where it was taken for a person
+    /// or a place, though nobody in the article has that surname.
+    fn right_kind(&mut self, form: FormId) {
+        const NEVER: Classes = Classes::FIRST_NAME.or(Classes::ANY_PLACE);
+        let [word] = self.words_of(form) else { return };
+        let is_listed = word.classes.has(Classes::ORGANIZATION) && !word.classes.has(NEVER);
+        let key = extend(EMPTY, word.key);
+        let Form { kind, roots, .. } = &self.forms[form];
+        if !is_listed || *kind == EntityKind::Organization || !roots.is_empty() {
+            return;
+        }
+        match self.by_key.get(&(EntityKind::Organization, key)) {
+            Some(organization) => self.forms[form].roots = vec![*organization],
+            None => self.forms[form].kind = EntityKind::Organization,
+        }
     }
 
     /// Returns the fuller forms that a form may stand for, the likeliest first.
@@ -256,6 +291,14 @@ impl Resolver {
     fn outvoted(&self, form: FormId, other: FormId) -> Option<u8> {
         let (words, others) = (self.words_of(form), self.words_of(other));
         let [word] = words else { return None };
+        let is_first_word = self.forms[other].kind == EntityKind::Organization
+            && self.forms[other].listed
+            && others.len() > 1
+            && others[0].key == word.key
+            && !word.classes.has(Classes::COMMON | Classes::ANY_PLACE);
+        if is_first_word {
+            return Some(FIRST_WORD);
+        }
         if word.classes.has(Classes::SURE_PLACE | Classes::ORGANIZATION) {
             return None;
         }
@@ -370,7 +413,9 @@ impl Resolver {
             last_mention[root] = Some(position);
             let (field, span) = document.place(found.start, found.end);
             let entity = shown[root].clone().unwrap_or_else(|| self.shown_name(document, root));
-            mentions.push(EntityMention { kind: self.forms[root].kind, field, span, entity });
+            let kind = self.forms[root].kind;
+            let title = (kind == EntityKind::Person).then(|| title_before(document, found.start));
+            mentions.push(EntityMention { kind, field, span, entity, title: title.flatten() });
         }
         mentions
     }
@@ -499,9 +544,7 @@ fn trim(document: &Document<'_>, name: &Name) -> Option<(usize, usize)> {
     }
     match name.kind {
         EntityKind::Person => {
-            while start < end && is_title(document.word(start)) {
-                start += 1;
-            }
+            start = after_titles(document, start, end);
         }
         EntityKind::Organization | EntityKind::Place => {
             if end > start + 1
@@ -513,6 +556,20 @@ fn trim(document: &Document<'_>, name: &Name) -> Option<(usize, usize)> {
         }
     }
     (start < end && is_name(document, name.kind, start, end)).then_some((start, end))
+}
+
+/// Returns where the name of a person begins behind its titles: "Foreign Minister Sergei Lavrov".
+fn after_titles(document: &Document<'_>, start: usize, end: usize) -> usize {
+    let mut name = start;
+    for at in start..end {
+        let word = document.word(at);
+        if is_title(word) {
+            name = at + 1;
+        } else if !word.classes.has(Classes::TITLE_MODIFIER) {
+            break;
+        }
+    }
+    name
 }
 
 fn is_loose_end(word: &WordInfo) -> bool {
@@ -527,6 +584,26 @@ fn is_title(word: &WordInfo) -> bool {
         || word.classes.has(Classes::HONORIFIC)
 }
 
+/// Returns the title that stands before a name: "Foreign Minister", "former Secretary of State".
+fn title_before(document: &Document<'_>, name: usize) -> Option<Span> {
+    const TITLES: Classes = Classes::TITLE.or(Classes::HONORIFIC);
+    let field = document.field(name);
+    let word = |at: usize| (document.field(at) == field).then(|| document.word(at));
+    let has = |at: usize, classes| word(at).is_some_and(|word| word.classes.has(classes));
+    let mut start = name;
+    while let Some(before) = start.checked_sub(1) {
+        let of = before >= 2 && word(before - 1).is_some_and(|word| &*word.text == "of");
+        if has(before, TITLES) || (start < name && has(before, Classes::TITLE_MODIFIER)) {
+            start = before;
+        } else if start == name && of && has(before, Classes::COMMON) && has(before - 2, TITLES) {
+            start = before - 2;
+        } else {
+            break;
+        }
+    }
+    (start < name).then(|| document.place(start, name).1)
+}
+
 /// Tells whether the tokens can be a name: not a pronoun, a weekday, a title or a bare "Council".
 fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) -> bool {
     if end - start > 1 {
@@ -536,7 +613,9 @@ fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) 
         });
     }
     let word = document.word(start);
-    if matches!(word.shape, Shape::Mark | Shape::Number | Shape::Letter) {
+    if matches!(word.shape, Shape::Mark | Shape::Number | Shape::Letter)
+        || is_ticker(document, start)
+    {
         return false;
     }
     if listed_name(document, kind, start, end).is_some() {
@@ -547,6 +626,20 @@ fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) 
         && word.classes.has(Classes::COMMON)
         && word.classes.has(Classes::TITLE | Classes::ORGANIZATION_HEAD);
     !(word.classes.has(never) || general || kind != EntityKind::Person && is_demonym(word))
+}
+
+/// Tells whether a token is the code of a security: "(GM.N)", "( .DJI )".
+fn is_ticker(document: &Document<'_>, at: usize) -> bool {
+    let is_text =
+        |at: usize, text: &str| at < document.token_count() && document.token_text(at) == text;
+    let text = document.token_text(at);
+    let in_brackets = at > 0
+        && is_text(at - 1, "(")
+        && [")", ":", ",", "|"].iter().any(|mark| is_text(at + 1, mark));
+    let coded = text.split_once('.').is_some_and(|(_, exchange)| {
+        (1..=2).contains(&exchange.len()) && exchange.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    in_brackets && coded && !matches!(text, "U.S" | "U.N" | "U.K" | "E.U")
 }
 
 fn is_demonym(word: &WordInfo) -> bool {
@@ -582,7 +675,8 @@ fn same_first_name(one: &FormWord, other: &FormWord) -> bool {
 }
 
 /// Returns how well the words of an organization may stand for a longer name: 3 as its acronym, 2
-/// as its end ("Foreign Ministry"), 1 as its beginning ("Boeing" for "Boeing Co.").
+/// as its end ("Foreign Ministry"), 1 as its beginning ("Boeing" for "Boeing Co.", "Merrill" for
+/// "Merrill Lynch").
 fn organization_strength(words: &[FormWord], fuller: &[FormWord]) -> Option<u8> {
     if let [word] = words {
         if word.shape == Shape::Capitals && word.classes.has(Classes::ORGANIZATION) {
@@ -796,6 +890,21 @@ mod tests {
                 ("United States of America", "United States"),
             ],
         );
+    }
+
+    #[test]
+    fn titles_are_kept_beside_names() {
+        let body = "Russian Foreign Minister Sergei Lavrov met U.S. Secretary of State Antony Blinken \
+                    and Ida Bee.";
+        let mut reader = Reader::new();
+        let document = reader.read("", body);
+        let name = |kind, start, end| Name { kind, start, end };
+        let names = [name(Person, 1, 5), name(Person, 10, 12), name(Person, 13, 15)];
+        let mentions = Resolver::default().resolve(&document, &names);
+        let titles: Vec<_> =
+            mentions.iter().map(|mention| mention.title.map(|title| title.of(body))).collect();
+        assert_eq!(titles, [Some("Foreign Minister"), Some("Secretary of State"), None]);
+        assert_eq!(mentions[0].entity, "Sergei Lavrov");
     }
 
     #[test]

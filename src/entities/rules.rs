@@ -346,7 +346,11 @@ pub(crate) fn longest_entry(
         key = extend(key, word.key);
         let entry = if next == at { word.entry } else { gazetteer.entry(key) };
         let Some(entry) = entry else { break };
-        casing.add(word);
+        // "Co-operation" is one word to a reader.
+        let goes_on_word = next > at
+            && matches!(&*document.word(next - 1).text, "-" | "‐" | "‑")
+            && !document.is_spaced(next);
+        casing.add(word, goes_on_word);
         let classes = entry.classes(casing.in_capitals);
         if classes.has(wanted) && casing.is_of_name() {
             found = Some((next + 1, classes, entry));
@@ -375,8 +379,8 @@ impl Default for NameCasing {
 impl NameCasing {
     const LONGEST_SMALL_WORD: usize = 3;
 
-    fn add(&mut self, word: &WordInfo) {
-        let small = word.shape == Shape::Lower;
+    fn add(&mut self, word: &WordInfo, goes_on_word: bool) {
+        let small = word.shape == Shape::Lower && !goes_on_word;
         self.any_long_small |= small && word.text.len() > Self::LONGEST_SMALL_WORD;
         self.any_capitalised |= word.shape.is_capitalised() || word.shape == Shape::Ideograph;
         self.in_capitals &= !matches!(word.shape, Shape::Lower | Shape::Initial | Shape::Mixed);

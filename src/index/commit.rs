@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Totals;
+use super::layout::{manifest_name, names_name};
 use super::schema::SCHEMA_VERSION;
 
 /// The payload of a commit.
@@ -15,13 +16,18 @@ pub(super) struct CommitPayload {
     pub(super) number: u64,
     /// The file name of its manifest.
     pub(super) manifest: String,
+    /// The file name of its table of names.
+    pub(super) names: String,
+    /// What made the table of names besides the articles, see [`Naming`](super::Naming).
+    pub(super) naming: u64,
     /// Sums over its articles.
     pub(super) totals: Totals,
 }
 
 impl CommitPayload {
-    pub(super) fn new(number: u64, manifest: String, totals: Totals) -> Self {
-        Self { format: SCHEMA_VERSION, number, manifest, totals }
+    pub(super) fn new(number: u64, naming: u64, totals: Totals) -> Self {
+        let (manifest, names) = (manifest_name(number), names_name(number));
+        Self { format: SCHEMA_VERSION, number, manifest, names, naming, totals }
     }
 
     pub(super) fn to_text(&self) -> String {

@@ -13,6 +13,7 @@ use crate::article::{
 use crate::text::{Analyzer, Language, Span};
 
 use super::analyzer::{EncodedText, encode_line};
+use super::names::ArticleNames;
 use super::schema::{Fields, TITLE_WEIGHT};
 
 /// Turns articles into documents; one for each thread, since it remembers the words it has seen.
@@ -33,6 +34,7 @@ pub struct CopyMarks {
 /// An article ready to be indexed, with what the statistics of the index need to know of it.
 pub struct IndexableArticle {
     pub(super) document: TantivyDocument,
+    pub(super) names: ArticleNames,
     /// What the article adds to the totals of the index.
     pub totals: Totals,
 }
@@ -100,13 +102,13 @@ impl DocumentBuilder {
         add_path(&mut document, fields, &article.locator, analyzer);
         add_metadata(&mut document, fields, article, analyzer);
         add_date(&mut document, fields, article);
-        add_entities(&mut document, fields, article);
+        let names = add_entities(&mut document, fields, article);
         document.add_text(fields.body, &article.body);
         let record = serde_json::to_vec(&Record::of(article))
             .expect("a record holds strings and numbers only");
         document.add_bytes(fields.record, &record);
         let totals = Totals { articles: 1, body_words: text.body_words, title_words };
-        IndexableArticle { document, totals }
+        IndexableArticle { document, names, totals }
     }
 }
 
@@ -177,15 +179,13 @@ pub fn day_number(day: chrono::NaiveDate) -> i64 {
     day.signed_duration_since(chrono::NaiveDate::default()).num_days()
 }
 
-fn add_entities(document: &mut TantivyDocument, fields: Fields, article: &Article) {
+fn add_entities(document: &mut TantivyDocument, fields: Fields, article: &Article) -> ArticleNames {
+    let mut names = ArticleNames::new();
     for (kind, name) in article.entities() {
-        let field = match kind {
-            EntityKind::Person => fields.person,
-            EntityKind::Organization => fields.organization,
-            EntityKind::Place => fields.place,
-        };
-        document.add_text(field, name);
+        document.add_text(fields.of_entities(kind), name);
+        names.push((kind, name.to_owned()));
     }
+    names
 }
 
 /// Returns the article of a stored document, or `None` when the document is damaged.
@@ -227,6 +227,9 @@ struct Record {
     /// byte and the number of bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<(u32, u8, u32, u32)>,
+    /// The titles before names: the number of the mention, the first byte and the number of bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    titles: Vec<(u32, u32, u32)>,
     /// The numbers of the entities that the source names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     given: Vec<u32>,
@@ -301,10 +304,14 @@ impl Record {
         let entities = article.entities();
         let numbers: FxHashMap<(EntityKind, &str), u32> =
             (0..).zip(&entities).map(|(number, &entity)| (entity, number)).collect();
+        let small = |bytes: usize| u32::try_from(bytes).expect("a body is below 4 GiB");
+        let titles = article.mentions.iter().enumerate().filter_map(|(number, mention)| {
+            let title = mention.title?;
+            Some((small(number), small(title.start), small(title.len())))
+        });
         let mentions = article.mentions.iter().map(|mention| {
             let number = numbers[&(mention.kind, mention.entity.as_str())];
             let field = u8::from(mention.field == MentionField::Body);
-            let small = |bytes: usize| u32::try_from(bytes).expect("a body is below 4 GiB");
             (number, field, small(mention.span.start), small(mention.span.len()))
         });
         Self {
@@ -322,6 +329,7 @@ impl Record {
             language: article.language.as_ref().map(|found| store(found, ToString::to_string)),
             url: article.url.as_ref().map(|url| store(url, String::clone)),
             mentions: mentions.collect(),
+            titles: titles.collect(),
             given: article
                 .given_entities
                 .iter()
@@ -373,9 +381,15 @@ impl Record {
                 field: if field == 0 { MentionField::Title } else { MentionField::Body },
                 span: Span::new(start, start + length as usize),
                 entity: name.clone(),
+                title: None,
             })
         };
-        self.mentions.iter().map(load).collect()
+        let mut mentions = self.mentions.iter().map(load).collect::<Option<Vec<_>>>()?;
+        for &(number, start, length) in &self.titles {
+            let title = Span::new(start as usize, (start + length) as usize);
+            mentions.get_mut(number as usize)?.title = Some(title);
+        }
+        Some(mentions)
     }
 }
 

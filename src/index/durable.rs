@@ -13,7 +13,8 @@ use tantivy::directory::{
 /// Replaces `path` by a file that holds `content`: an observer sees the old file or the new one,
 /// also after a loss of power. The file gets the permissions that the process gives to new files.
 pub fn write_atomic(path: &Path, content: &[u8]) -> io::Result<()> {
-    let parent = path.parent().unwrap_or(Path::new("."));
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    let parent = parent.unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = parent.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = write_and_sync(&beside, content).and_then(|()| fs::rename(&beside, path));

@@ -9,9 +9,12 @@ use std::path::PathBuf;
 
 use super::commit::CommitPayload;
 use super::durable::write_atomic;
-use super::layout::{generation_name, generation_number, is_manifest_name};
+use super::layout::{
+    generation_name, generation_number, is_commit_file, manifest_name, names_name,
+};
 use super::schema::SCHEMA_VERSION;
 use super::{Error, Layout, Manifest};
+use crate::article::NameTable;
 
 /// The generation in use and the state of its last commit.
 #[derive(Clone, Debug)]
@@ -40,6 +43,18 @@ impl Current {
     /// Returns the manifest of the last commit.
     pub(super) fn manifest(&self) -> Result<Manifest, Error> {
         Manifest::read(&self.path.join(&self.payload.manifest))
+    }
+
+    /// Returns the table of names of the last commit.
+    pub(super) fn names(&self) -> Result<NameTable, Error> {
+        let path = self.path.join(&self.payload.names);
+        let bytes = fs::read(&path).map_err(|source| Error::Io {
+            action: "read",
+            path: path.clone(),
+            source,
+        })?;
+        NameTable::from_bytes(&bytes)
+            .map_err(|error| Error::Damaged { path, reason: error.to_string() })
     }
 }
 
@@ -95,9 +110,10 @@ pub(super) fn create(layout: &Layout) -> Result<(String, PathBuf), Error> {
     Ok((name, path))
 }
 
-/// Removes every generation but `keep`, and every manifest in it but `manifest`: what interrupted
-/// runs and finished rebuilds leave behind. Only the holder of the lock may call it.
-pub(super) fn remove_leftovers(layout: &Layout, keep: Option<(&str, &str)>) -> Result<(), Error> {
+/// Removes every generation but the one to keep, and every file in it that lies beside a commit but
+/// those of the commit of this number: what interrupted runs and finished rebuilds leave behind. Only
+/// the holder of the lock may call it.
+pub(super) fn remove_leftovers(layout: &Layout, keep: Option<(&str, u64)>) -> Result<(), Error> {
     let io_error = |path: PathBuf| move |source| Error::Io { action: "remove", path, source };
     for name in names(layout)? {
         if keep.is_none_or(|(generation, _)| generation != name) {
@@ -106,11 +122,12 @@ pub(super) fn remove_leftovers(layout: &Layout, keep: Option<(&str, &str)>) -> R
         }
     }
     remove_temporary_files(layout.root())?;
-    let Some((generation, manifest)) = keep else { return Ok(()) };
+    let Some((generation, number)) = keep else { return Ok(()) };
+    let kept = [manifest_name(number), names_name(number)];
     let directory = layout.generation(generation);
     remove_temporary_files(&directory)?;
     for name in list(&directory)? {
-        if is_manifest_name(&name) && name != manifest {
+        if is_commit_file(&name) && !kept.contains(&name) {
             let path = directory.join(&name);
             fs::remove_file(&path).map_err(io_error(path))?;
         }

@@ -7,6 +7,7 @@
 //!   g000001/             a generation: Tantivy's files and the manifests of its commits
 //!     meta.json          Tantivy's list of segments; its payload names the manifest
 //!     manifest-17.zst    every file seen, as of the commit that names it
+//!     names-17.bin       which names are one entity, as of the same commit
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -59,7 +60,12 @@ pub(super) fn manifest_name(number: u64) -> String {
     format!("manifest-{number}.zst")
 }
 
-/// Tells whether `name` is that of a manifest.
-pub(super) fn is_manifest_name(name: &str) -> bool {
-    name.starts_with("manifest-")
+/// Returns the file name of the table of names of commit `number`.
+pub(super) fn names_name(number: u64) -> String {
+    format!("names-{number}.bin")
+}
+
+/// Tells whether `name` is that of a file beside a commit: a manifest or a table of names.
+pub(super) fn is_commit_file(name: &str) -> bool {
+    name.starts_with("manifest-") || name.starts_with("names-")
 }

@@ -13,6 +13,7 @@ use tantivy::schema::{
 };
 
 use super::analyzer::{MARKS_TOKENIZER, TERMS_TOKENIZER};
+use crate::article::EntityKind;
 
 /// The version of the index's format: fields, their analysis and the files beside them.
 pub const SCHEMA_VERSION: u32 = 2;
@@ -84,6 +85,17 @@ pub struct Fields {
     pub body: Field,
     /// Everything else of the article, as JSON.
     pub record: Field,
+}
+
+impl Fields {
+    /// Returns the field of the names of this kind.
+    pub fn of_entities(&self, kind: EntityKind) -> Field {
+        match kind {
+            EntityKind::Person => self.person,
+            EntityKind::Organization => self.organization,
+            EntityKind::Place => self.place,
+        }
+    }
 }
 
 /// Returns the schema and its fields.

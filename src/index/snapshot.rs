@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, NameTable};
 
 use super::document::article_of;
 use super::durable::{Access, GenerationDirectory, directory_size};
@@ -26,6 +27,7 @@ pub struct Snapshot {
     fields: Fields,
     path: PathBuf,
     current: Current,
+    names: Arc<NameTable>,
 }
 
 impl Snapshot {
@@ -58,7 +60,8 @@ impl Snapshot {
             .map_err(tantivy_error)?;
         let (_, fields) = schema();
         let path = layout.root().to_owned();
-        Ok(Self { searcher: reader.searcher(), fields, path, current })
+        let names = Arc::new(current.names()?);
+        Ok(Self { searcher: reader.searcher(), fields, path, current, names })
     }
 
     /// Returns what Tantivy searches.
@@ -74,6 +77,11 @@ impl Snapshot {
     /// Returns sums over the articles.
     pub fn totals(&self) -> Totals {
         self.current.payload.totals
+    }
+
+    /// Returns which names are one entity.
+    pub fn names(&self) -> &NameTable {
+        &self.names
     }
 
     /// Returns the index directory.

@@ -3,6 +3,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::Read;
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument, Term};
@@ -11,9 +12,11 @@ use super::commit::CommitPayload;
 use super::document::IndexableArticle;
 use super::durable::{Access, GenerationDirectory};
 use super::generation::{self, Current};
-use super::layout::manifest_name;
+use super::layout::{manifest_name, names_name};
+use super::names::NameChanges;
 use super::schema::{Fields, schema};
-use super::{Error, Layout, Manifest, WriterLock, analyzer};
+use super::{Error, Layout, Manifest, Snapshot, WriterLock, analyzer, write_atomic};
+use crate::article::{NameCount, NameTable};
 
 /// The share of deleted articles from which on a segment is written anew.
 const DELETED_SHARE_BEFORE_MERGE: f32 = 0.2;
@@ -37,6 +40,15 @@ pub struct WriterOptions {
     pub threads: NonZeroUsize,
     /// The memory that unwritten segments may take together, in bytes.
     pub memory: usize,
+}
+
+/// How the table of names of a commit is made.
+pub struct Naming<'run> {
+    /// Changes whenever the same names may give another table: with the user's authority files and
+    /// with the rules of the program.
+    pub fingerprint: u64,
+    /// Makes the table of all names of the archive.
+    pub table: &'run dyn Fn(Vec<NameCount>) -> NameTable,
 }
 
 /// An index directory whose lock this process holds.
@@ -78,6 +90,11 @@ impl LockedIndex {
         &self.manifest
     }
 
+    /// Returns the fingerprint of what made the table of names of the last commit.
+    pub fn naming(&self) -> Option<u64> {
+        self.current.as_ref().map(|current| current.payload.naming)
+    }
+
     /// Returns why the existing index cannot be used, so that all of it is read again.
     pub fn unusable(&self) -> Option<&Error> {
         self.unusable.as_ref()
@@ -95,10 +112,8 @@ impl LockedIndex {
 
     /// Returns a writer.
     pub fn writer(self, mode: WriteMode, options: WriterOptions) -> Result<IndexWriter, Error> {
-        let keep = self
-            .current
-            .as_ref()
-            .map(|current| (current.name.as_str(), current.payload.manifest.as_str()));
+        let keep =
+            self.current.as_ref().map(|current| (current.name.as_str(), current.payload.number));
         // An index that cannot be read is kept until its successor is in use.
         if self.unusable.is_none() {
             generation::remove_leftovers(&self.layout, keep)?;
@@ -157,6 +172,7 @@ pub struct IndexWriter {
     is_new_generation: bool,
     number: u64,
     fields: Fields,
+    names: NameChanges,
     writer: tantivy::IndexWriter,
 }
 
@@ -188,7 +204,8 @@ impl IndexWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { locked, generation, is_new_generation, number, fields, writer })
+        let names = NameChanges::default();
+        Ok(Self { locked, generation, is_new_generation, number, fields, names, writer })
     }
 
     /// Returns the fields of the index.
@@ -203,23 +220,26 @@ impl IndexWriter {
 
     /// Adds an article; may be called from several threads.
     pub fn add(&self, article: IndexableArticle) -> Result<(), Error> {
+        self.names.add(article.names);
         let document: TantivyDocument = article.document;
         self.writer.add_document(document).map(drop).map_err(|source| self.tantivy_error(source))
     }
 
     /// Removes every article that came from the file `source`, but not those added later.
     pub fn remove_source(&self, source: &str) {
+        self.names.remove_source(source);
         self.writer.delete_term(Term::from_field_text(self.fields.source, source));
     }
 
     /// Makes all changes durable and visible at once, together with the manifest that describes
-    /// them, then tidies up. Readers see the state before or the state after, never one between.
-    pub fn commit(mut self, manifest: &Manifest) -> Result<(), Error> {
+    /// them and the table of the names in them, then tidies up. Readers see the state before or the
+    /// state after, never one between.
+    pub fn commit(mut self, manifest: &Manifest, naming: &Naming<'_>) -> Result<(), Error> {
         let number = self.number + 1;
-        let name = manifest_name(number);
         let directory = self.locked.layout.generation(&self.generation);
-        manifest.write(&directory.join(&name))?;
-        let payload = CommitPayload::new(number, name.clone(), manifest.totals());
+        manifest.write(&directory.join(manifest_name(number)))?;
+        self.write_names(&directory.join(names_name(number)), naming)?;
+        let payload = CommitPayload::new(number, naming.fingerprint, manifest.totals());
         let committed = self.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload.to_text());
             prepared.commit()
@@ -232,8 +252,22 @@ impl IndexWriter {
         if self.is_new_generation {
             generation::switch_to(&self.locked.layout, &self.generation)?;
         }
-        generation::remove_leftovers(&self.locked.layout, Some((&self.generation, &name)))?;
+        generation::remove_leftovers(&self.locked.layout, Some((&self.generation, number)))?;
         clear_lock_text(&self.locked.layout)
+    }
+
+    fn write_names(&mut self, path: &Path, naming: &Naming<'_>) -> Result<(), Error> {
+        let before = match self.is_update() {
+            true => Some(Snapshot::open(&self.locked.layout)?),
+            false => None,
+        };
+        let names = std::mem::take(&mut self.names).apply(before.as_ref())?;
+        let table = (naming.table)(names);
+        write_atomic(path, &table.to_bytes()).map_err(|source| Error::Io {
+            action: "write",
+            path: path.to_owned(),
+            source,
+        })
     }
 
     /// Gives up the changes and the lock, and removes files that no commit names.

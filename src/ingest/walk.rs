@@ -28,7 +28,7 @@ pub const CONFIG_FILE: &str = "morgue.toml";
 pub struct WalkOptions {
     /// Whether files and directories behind symbolic links are read. By default they are not.
     pub follow_symlinks: bool,
-    /// Directories that are left out with all that is in them, such as the index.
+    /// Files, and directories with all that is in them, that are left out, such as the index.
     pub excluded: Vec<PathBuf>,
 }
 
@@ -107,7 +107,8 @@ impl Iterator for Walk {
                 } else if let Some(error) = self.read_ignore_file(&entry) {
                     return Some(Err(error));
                 }
-            } else if entry.file_type().is_file() && self.takes(&entry) {
+            } else if entry.file_type().is_file() && self.takes(&entry) && !self.is_excluded(&entry)
+            {
                 return Some(self.source_file(entry));
             }
         }
@@ -116,7 +117,7 @@ impl Iterator for Walk {
 
 impl Walk {
     fn enters(&self, directory: &DirEntry) -> bool {
-        directory.depth() == 0 || (self.takes(directory) && !self.is_excluded(directory.path()))
+        directory.depth() == 0 || (self.takes(directory) && !self.is_excluded(directory))
     }
 
     fn takes(&self, entry: &DirEntry) -> bool {
@@ -139,8 +140,11 @@ impl Walk {
         false
     }
 
-    fn is_excluded(&self, directory: &Path) -> bool {
-        !self.excluded.is_empty() && self.excluded.contains(&canonical(directory))
+    /// Compares names first: to find out where a path really leads costs a system call or more.
+    fn is_excluded(&self, entry: &DirEntry) -> bool {
+        let is_named_so = |path: &PathBuf| path.file_name() == Some(entry.file_name());
+        let may_be = entry.path_is_symlink() || self.excluded.iter().any(is_named_so);
+        may_be && self.excluded.contains(&canonical(entry.path()))
     }
 
     fn read_ignore_file(&mut self, directory: &DirEntry) -> Option<Error> {

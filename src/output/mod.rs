@@ -27,7 +27,7 @@ mod view;
 pub mod views;
 pub mod wire;
 
-pub use notice::notices;
+pub use notice::{did_you_mean, notices};
 pub use style::{Colour, Look};
 pub use table::write_table;
 pub use view::{Matches, write_article};

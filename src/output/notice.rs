@@ -58,7 +58,8 @@ fn blame(response: &SearchResponse) -> Vec<String> {
         .collect()
 }
 
-fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
+/// Returns the question whether one of the near spellings was meant; `None` where there are none.
+pub fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
     let near: Vec<String> = suggestion.near.iter().map(|word| format!("`{word}`")).collect();
     let (last, others) = near.split_last()?;
     let list = match others {

@@ -132,5 +132,5 @@ fn mention(text: &str, field: MentionField, name: &str, nth: usize, entity: &str
         _ => EntityKind::Person,
     };
     let span = Span::new(start, start + name.len());
-    EntityMention { kind, field, span, entity: entity.to_owned() }
+    EntityMention { kind, field, span, entity: entity.to_owned(), title: None }
 }

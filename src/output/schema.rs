@@ -9,7 +9,7 @@ use super::alerts::{ListedJson, NewsJson};
 use super::batch::AnsweredJson;
 use super::comparison::ComparisonJson;
 use super::concordance::ConcordanceJson;
-use super::entities::EntityJson;
+use super::entities::{EntitiesJson, EntityJson};
 use super::stats::StatsJson;
 use super::views::ViewRow;
 use super::wire;
@@ -22,8 +22,7 @@ pub struct NamedSchema {
     pub schema: Schema,
 }
 
-/// Returns the schemas of what is written here: a response, an article, statistics and a name with
-/// its count.
+/// Returns the schemas of what is written here: a response, an article, statistics, entities.
 ///
 /// A line of `search --format jsonl` is `$defs/Hit` of the first.
 pub fn wire_schemas() -> Vec<NamedSchema> {
@@ -32,6 +31,7 @@ pub fn wire_schemas() -> Vec<NamedSchema> {
         schema_of::<wire::Article<'static>>("article", "An article, as `morgue read` writes it"),
         schema_of::<StatsJson<'static>>("stats", "What an archive holds, as `morgue stats` says"),
         schema_of::<EntityJson<'static>>("entity", "A line of `morgue entities --format jsonl`"),
+        schema_of::<EntitiesJson<'static>>("entities", "The answer to `morgue entities`"),
         schema_of::<ViewRow<'static>>("view", "A line of `--facet` and `--timeline` as JSON Lines"),
         schema_of::<ConcordanceJson<'static>>("concordance", "A line of `--kwic` as JSON Lines"),
         schema_of::<wire::Copy<'static>>("copy", "A line of `morgue copies --format jsonl`"),

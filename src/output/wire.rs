@@ -322,6 +322,9 @@ pub struct Mention<'a> {
     pub end: usize,
     /// The canonical name of whom or what they name.
     pub entity: &'a str,
+    /// The title that stands before the name of a person; left out where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<&'a str>,
 }
 
 /// For each field, why it is believed; null where the field is null.
@@ -592,6 +595,7 @@ fn mentions(article: &article::Article, field: MentionField) -> Vec<Mention<'_>>
             start: places.before(mention.span.start),
             end: places.before(mention.span.end),
             entity: &mention.entity,
+            title: mention.title.map(|title| title.of(text)),
         })
         .collect()
 }

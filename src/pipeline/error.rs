@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::entities::AuthorityError;
 use crate::index;
 
 /// A run cannot go on.
@@ -17,6 +18,18 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// An authority file cannot be read.
+    #[error("cannot read the authority file `{}`", path.display())]
+    AuthorityFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// An authority file is none.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
     /// The index cannot be opened or changed.
     #[error(transparent)]
     Index(#[from] index::Error),

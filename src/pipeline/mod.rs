@@ -4,6 +4,7 @@
 //! commit, reads what is new, and commits everything at once. Killed at any moment it leaves the
 //! last commit in force, and the next run does what this one did not.
 
+mod authority;
 mod enrich;
 mod error;
 mod plan;
@@ -15,17 +16,19 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::index::{
-    IndexWriter, Layout, LockedIndex, Manifest, WriteMode, WriterOptions, read_manifest,
+    IndexWriter, Layout, LockedIndex, Manifest, Naming, WriteMode, WriterOptions, read_manifest,
 };
 use crate::ingest::{ReadOptions, WalkOptions};
 
 pub use crate::entities::Recognizer;
+pub use crate::entities::authority::AuthorityFile;
 pub use enrich::Enricher;
 pub use error::{Error, with_causes};
 pub use plan::{Plan, PlannedFile, ReadReason, plan};
 pub use progress::{Observer, Silent};
 pub use report::IndexReport;
 
+use authority::UserNames;
 use plan::check_archive;
 use worker::{FileOutcome, Work, file_problem};
 
@@ -48,6 +51,8 @@ pub struct RunOptions {
     pub read: ReadOptions,
     /// Whether people, organizations and places are found.
     pub entities: bool,
+    /// The user's authority files, see [`Authority`](crate::entities::Authority).
+    pub authority: Vec<PathBuf>,
 }
 
 /// Makes the index of an archive match the archive.
@@ -58,6 +63,7 @@ pub struct RunOptions {
 pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexReport, Error> {
     // Before the lock, which makes the index directory.
     check_archive(&options.archive)?;
+    let names = UserNames::read(&options.authority)?;
     let layout = Layout::new(&options.index);
     let locked = LockedIndex::acquire(&layout)?;
     let walk = options.walk_options();
@@ -70,7 +76,10 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     observer.planned(&plan);
     let mut report = report_of(&plan);
     report.rebuilt = rebuild_reason(options.mode, &locked);
-    if plan.is_empty() && locked.exists() && options.mode == WriteMode::Update {
+    let names_changed = locked.naming().is_some_and(|last| last != names.fingerprint);
+    report.names_merged_anew = names_changed;
+    let is_update = locked.exists() && options.mode == WriteMode::Update;
+    if plan.is_empty() && is_update && !names_changed {
         report.articles_total = locked.manifest().totals().articles;
         if locked.was_interrupted() {
             locked.tidy(options.writer_options())?;
@@ -81,7 +90,7 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     }
     let start = start.clone();
     let writer = locked.writer(options.mode, options.writer_options())?;
-    execute(options, plan, &start, writer, observer, &mut report)?;
+    execute(options, plan, &start, writer, &names, observer, &mut report)?;
     report.problems.sort_by(|one, two| one.place.cmp(&two.place));
     Ok(report)
 }
@@ -103,6 +112,7 @@ impl RunOptions {
     fn walk_options(&self) -> WalkOptions {
         let mut walk = self.walk.clone();
         walk.excluded.push(self.index.clone());
+        walk.excluded.extend(self.authority.iter().cloned());
         walk
     }
 
@@ -138,6 +148,7 @@ fn execute(
     plan: Plan,
     start: &Manifest,
     writer: IndexWriter,
+    names: &UserNames,
     observer: &mut dyn Observer,
     report: &mut IndexReport,
 ) -> Result<(), Error> {
@@ -166,11 +177,12 @@ fn execute(
     })?;
     report.articles_total = manifest.totals().articles;
     // Files that could be read neither then nor now are tried again by every run, and change nothing.
-    if !changes_index && writer.is_update() && &manifest == start {
+    if !changes_index && !report.names_merged_anew && writer.is_update() && &manifest == start {
         return Ok(writer.discard()?);
     }
     observer.committing();
-    writer.commit(&manifest)?;
+    let naming = Naming { fingerprint: names.fingerprint, table: &|counts| names.table(counts) };
+    writer.commit(&manifest, &naming)?;
     report.committed = true;
     Ok(())
 }

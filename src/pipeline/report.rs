@@ -23,6 +23,9 @@ pub struct IndexReport {
     pub articles_total: u64,
     /// Whether there was anything to commit.
     pub committed: bool,
+    /// Whether an authority file or the rules of the program changed, so that all names of the
+    /// archive were merged anew.
+    pub names_merged_anew: bool,
     /// Whether all of the archive was read into a new index, and why.
     pub rebuilt: Option<String>,
     /// Files and records of this run that gave no article, in the order of their places.

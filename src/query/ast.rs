@@ -274,6 +274,28 @@ impl QueryAst {
         self.visit_passages(true, visit);
     }
 
+    /// Calls `visit` with every filter, and whether articles are wanted for passing it.
+    pub fn filters<'tree>(&'tree self, visit: &mut impl FnMut(&'tree Filter, bool)) {
+        self.visit_filters(true, visit);
+    }
+
+    fn visit_filters<'tree>(
+        &'tree self,
+        wanted: bool,
+        visit: &mut impl FnMut(&'tree Filter, bool),
+    ) {
+        match self {
+            Self::Everything | Self::Text(_) | Self::AtLeast { .. } => {}
+            Self::Filter(filter) => visit(filter, wanted),
+            Self::Not(inner) => inner.visit_filters(!wanted, visit),
+            Self::And(branches) | Self::Or(branches) => {
+                for branch in branches {
+                    branch.visit_filters(wanted, visit);
+                }
+            }
+        }
+    }
+
     fn visit_passages<'tree>(
         &'tree self,
         wanted: bool,

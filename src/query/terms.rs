@@ -143,6 +143,8 @@ pub fn compile_regex(pattern: &str) -> Option<regex::Regex> {
 pub struct NameTest {
     /// One test for each word; `None` for any word.
     words: Vec<Option<TermTest>>,
+    /// The exact form of the longest plain word.
+    literal: Option<String>,
     analyzer: Analyzer,
 }
 
@@ -150,22 +152,46 @@ impl NameTest {
     /// Returns the test for a pattern.
     pub fn new(pattern: &NamePattern) -> Self {
         let mut analyzer = QueryAnalyzer::new(&[]);
-        let test = |slot: &Slot| match slot {
-            Slot::Term(term) => Some(TermTest::new(&analyzer.forms(term))),
+        let forms = |slot: &Slot| match slot {
+            Slot::Term(term) => Some(analyzer.forms(term)),
             Slot::Any | Slot::Group(_) => None,
         };
-        let words = pattern.slots.iter().map(test).collect();
-        Self { words, analyzer: Analyzer::new(Language::ENGLISH) }
+        let forms: Vec<Option<TermForms>> = pattern.slots.iter().map(forms).collect();
+        let words = forms.iter().map(|forms| forms.as_ref().map(TermTest::new)).collect();
+        let literals = forms.into_iter().filter_map(|forms| match forms {
+            Some(TermForms::Exact(exact)) => Some(exact),
+            _ => None,
+        });
+        let literal = literals.max_by_key(String::len);
+        Self { words, literal, analyzer: Analyzer::new(Language::ENGLISH) }
+    }
+
+    /// Returns a word that is in every name that matches, in its exact form; `None` where the pattern
+    /// has no plain word.
+    pub fn literal(&self) -> Option<&str> {
+        self.literal.as_deref()
+    }
+
+    /// Tells whether the words of the pattern stand side by side in a name that is given by the exact
+    /// forms of its words, a space between them.
+    pub fn matches_folded(&self, folded: &str) -> bool {
+        let forms: Vec<&str> = folded.split(' ').collect();
+        self.matches_forms(&forms)
+    }
+
+    fn matches_forms(&self, forms: &[&str]) -> bool {
+        forms.windows(self.words.len().max(1)).any(|window| {
+            let mut pairs = window.iter().zip(&self.words);
+            pairs.all(|(form, test)| test.as_ref().is_none_or(|test| test.matches(form, form)))
+        })
     }
 
     /// Tells whether the words of the pattern stand side by side in `name`.
     pub fn matches(&mut self, name: &str) -> bool {
         let forms: Vec<String> =
             words(name).map(|word| self.analyzer.terms(word.text).0.to_owned()).collect();
-        forms.windows(self.words.len().max(1)).any(|window| {
-            let mut pairs = window.iter().zip(&self.words);
-            pairs.all(|(form, test)| test.as_ref().is_none_or(|test| test.matches(form, form)))
-        })
+        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        self.matches_forms(&forms)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use crate::article::{Article, EntityKind, PublicationDate};
-use crate::query::Query;
+use crate::article::{Article, EntityKind, MergeReason, PublicationDate};
+use crate::query::{NamePattern, Query};
 
-use super::{Error, FoldedCopy, Hit, SearchRequest, SearchResponse};
+use super::{Error, FoldedCopy, Hit, SearchRequest, SearchResponse, Suggestion};
 
 /// Answers searches over one archive. The same request gives the same set of hits on every engine.
 pub trait SearchEngine: Send + Sync {
@@ -53,9 +53,8 @@ pub trait SearchEngine: Send + Sync {
     /// Returns what the archive holds.
     fn info(&self) -> Result<ArchiveInfo, Error>;
 
-    /// Returns the names of people, organizations and places with the number of articles that
-    /// mention them.
-    fn entities(&self, request: &EntityRequest) -> Result<Vec<EntityCount>, Error>;
+    /// Returns the people, organizations and places with the number of articles that mention them.
+    fn entities(&self, request: &EntityRequest) -> Result<EntityList, Error>;
 }
 
 /// What an archive holds.
@@ -99,21 +98,56 @@ pub struct NameCount {
 /// Which entities to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntityRequest {
-    /// Words that the name must hold; all of them, by their beginnings. Empty for every name.
+    /// Words that a name of the entity must hold; all of them, by their beginnings. Empty for every
+    /// entity.
     pub words: String,
     /// The kind; `None` for every kind.
     pub kind: Option<EntityKind>,
+    /// Only articles that mention each of these count, and these themselves are left out.
+    pub with: Vec<NamePattern>,
     /// How many to return at the most.
     pub limit: usize,
 }
 
-/// An entity and the number of articles that mention it.
+/// Entities, the commonest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntityList {
+    /// The entities.
+    pub entities: Vec<EntityCount>,
+    /// The number of all entities that were asked for.
+    pub total: u64,
+    /// Names that are nearly spelled like the words, where nobody has these.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// An entity and the articles that mention it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntityCount {
     /// The kind.
     pub kind: EntityKind,
-    /// The name.
+    /// The canonical name.
     pub name: String,
     /// The number of articles.
     pub articles: u64,
+    /// The days of the earliest and the latest article that has a date.
+    pub dates: Option<(PublicationDate, PublicationDate)>,
+    /// All names of the entity, the commonest first, aliases that occur nowhere last.
+    pub names: Vec<EntityName>,
+    /// Identifiers of authority files, as scheme and value.
+    pub identifiers: Vec<(String, String)>,
+}
+
+/// One of the names of an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityName {
+    /// The kind that it has in the articles.
+    pub kind: EntityKind,
+    /// The name as resolved within the articles.
+    pub name: String,
+    /// The number of articles of the archive that have it.
+    pub articles: u64,
+    /// Why it is a name of this entity.
+    pub reason: MergeReason,
+    /// The name that it was merged with.
+    pub through: String,
 }

@@ -20,7 +20,9 @@ pub use comparison::{Compared, Comparison, Counts, compare};
 pub use concordance::{ConcordanceLine, ConcordanceOrder, concordance, sort_concordance};
 pub use copies::{CopyChoice, CopyFacts, Representative, Story, fold};
 pub use cursor::{Cursor, InvalidCursor};
-pub use engine::{ArchiveInfo, EntityCount, EntityRequest, NameCount, SearchEngine};
+pub use engine::{
+    ArchiveInfo, EntityCount, EntityList, EntityName, EntityRequest, NameCount, SearchEngine,
+};
 pub use error::Error;
 pub use facet::{Facet, FacetField, FacetValue};
 pub use request::{SearchRequest, Sort};

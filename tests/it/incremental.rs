@@ -114,6 +114,7 @@ fn index(archive: &Path, index: &Path, threads: usize) -> pipeline::IndexReport 
         walk: WalkOptions::default(),
         read: ReadOptions::default(),
         entities: true,
+        authority: Vec::new(),
     };
     pipeline::run(&options, &mut Silent).unwrap()
 }
@@ -133,7 +134,7 @@ fn answers(index: &Path) -> BTreeMap<String, String> {
             answers.insert(format!("{text} {sort:?}"), String::from_utf8(json).unwrap());
         }
     }
-    let entities = engine.entities(&EntityRequest { limit: 100, ..EntityRequest::default() });
+    let entities = engine.entities(&EntityRequest { limit: 500, ..EntityRequest::default() });
     answers.insert("entities".to_owned(), format!("{:?}", entities.unwrap()));
     let mut info = engine.info().unwrap();
     info.index_bytes = 0;

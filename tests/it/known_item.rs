@@ -29,6 +29,7 @@ fn headlines_find_their_articles() {
         walk: WalkOptions::default(),
         read: ReadOptions::default(),
         entities: false,
+        authority: Vec::new(),
     };
     pipeline::run(&options, &mut Silent).unwrap();
     let engine = LocalEngine::open(&Layout::new(&options.index)).unwrap();

@@ -5,6 +5,7 @@
 mod alerts;
 mod batch;
 mod copies;
+mod entities;
 mod gold;
 mod gold_formats;
 mod harness;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use crate::cli::config::{self, ConfigArgs};
+use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
@@ -110,8 +110,10 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
 
 /// Builds the index of an archive that has none, for a search that needs one.
 pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> anyhow::Result<()> {
-    let read = config::read_options(&archive)?;
-    let options = run_options(archive, index, read);
+    let config = ConfigArgs::default();
+    let read = config.read_options(&archive)?;
+    let authority = config.authority_files(&archive, &index)?;
+    let options = run_options(archive, index, read, authority);
     let report = pipeline::run(&options, &mut Progress::new(verbosity))?;
     if verbosity == Verbosity::Normal {
         tell(&report);
@@ -119,16 +121,22 @@ pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> a
     Ok(())
 }
 
-fn run_options(archive: PathBuf, index: PathBuf, read: ReadOptions) -> RunOptions {
+fn run_options(
+    archive: PathBuf,
+    index: PathBuf,
+    read: ReadOptions,
+    authority: Vec<PathBuf>,
+) -> RunOptions {
     RunOptions {
         archive,
-        index,
         mode: WriteMode::Update,
         threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         memory: DEFAULT_MEMORY,
         walk: WalkOptions::default(),
         read,
         entities: true,
+        authority,
+        index,
     }
 }
 
@@ -136,7 +144,8 @@ impl IndexArgs {
     fn run_options(&self) -> anyhow::Result<RunOptions> {
         let index = self.index.clone().unwrap_or_else(|| self.archive.join(INDEX_DIRECTORY_NAME));
         let read = self.config.read_options(&self.archive)?;
-        let mut options = run_options(self.archive.clone(), index, read);
+        let authority = self.config.authority_files(&self.archive, &index)?;
+        let mut options = run_options(self.archive.clone(), index, read, authority);
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };
         options.threads = self.threads.unwrap_or(options.threads);
         options.walk.follow_symlinks = self.follow;
@@ -188,6 +197,9 @@ fn tell(report: &IndexReport) {
     if !report.committed {
         messages::say(&format!("nothing changed; {} articles", report.articles_total));
         return;
+    }
+    if report.names_merged_anew {
+        messages::say("merged the names of people, organizations and places anew");
     }
     let parts = [
         (report.articles_read, "articles read"),

@@ -12,9 +12,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
 use super::LocalEngine;
-use crate::article::{Article, EvidenceKind, Sourced};
+use crate::article::{Article, EvidenceKind, NameTable, Sourced};
 use crate::index::{
-    CopyMarks, DocumentBuilder, IndexWriter, Layout, LockedIndex, Manifest, ManifestEntry,
+    CopyMarks, DocumentBuilder, IndexWriter, Layout, LockedIndex, Manifest, ManifestEntry, Naming,
     WriteMode, WriterOptions,
 };
 use crate::query::random::{article, random_query, random_text};
@@ -87,7 +87,8 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
         manifest.files.insert(article.locator.path.clone(), entry);
         writer.add(indexable).unwrap();
     }
-    writer.commit(manifest).unwrap();
+    let naming = Naming { fingerprint: 0, table: &|_| NameTable::default() };
+    writer.commit(manifest, &naming).unwrap();
 }
 
 fn request(ast: &QueryAst, sort: Sort, limit: usize) -> SearchRequest {

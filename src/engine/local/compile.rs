@@ -17,13 +17,15 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::article::EntityKind;
 use crate::index::Fields;
 use crate::query::{
-    Filter, NameField, Passage, Phrase, Presence, QueryAst, Slot, Term, TextField, Word,
+    Filter, NameField, NamePattern, Passage, Phrase, Presence, QueryAst, Slot, Term, TextField,
+    Word,
 };
 use crate::search::Error;
 
 use super::LocalEngine;
 use super::collect::Counting;
 use super::date_filter::date_filter;
+use super::entities::entities_named;
 use super::excluded::Excluded;
 use super::languages::IndexWord;
 use super::near::PassageQuery;
@@ -189,11 +191,7 @@ impl<'engine> Compiler<'engine> {
             Filter::Name { field, pattern } => match field {
                 NameField::Outlet => self.names(fields.outlet, pattern)?,
                 NameField::Section => self.names(fields.section, pattern)?,
-                NameField::Entity(kind) => {
-                    let kinds = kind.map_or(EntityKind::ALL.to_vec(), |kind| vec![kind]);
-                    let fields = kinds.into_iter().map(|kind| self.engine.entity_field(kind));
-                    any_of(fields.map(|field| self.names(field, pattern)))?
-                }
+                NameField::Entity(kind) => self.entities(*kind, pattern),
                 NameField::Byline => self.line(fields.byline, pattern)?,
                 NameField::Dateline => self.line(fields.dateline, pattern)?,
                 NameField::Url => self.line(fields.url, pattern)?,
@@ -223,12 +221,23 @@ impl<'engine> Compiler<'engine> {
         }
     }
 
+    /// Returns the query for articles with any name of an entity that the pattern means.
+    fn entities(&self, kind: Option<EntityKind>, pattern: &NamePattern) -> Box<dyn Query> {
+        let table = self.engine.table();
+        let entities = entities_named(table, kind, pattern);
+        let forms = entities.into_iter().flat_map(|entity| table.forms(entity));
+        let terms: Vec<IndexTerm> = forms
+            .filter(|form| form.count > 0)
+            .map(|form| IndexTerm::from_field_text(self.fields.of_entities(form.kind), form.name))
+            .collect();
+        if terms.is_empty() {
+            return Box::new(EmptyQuery);
+        }
+        unscored(TermSetQuery::new(terms))
+    }
+
     /// Returns the query for articles with one of the names that the pattern matches.
-    fn names(
-        &self,
-        field: Field,
-        pattern: &crate::query::NamePattern,
-    ) -> Result<Box<dyn Query>, Error> {
+    fn names(&self, field: Field, pattern: &NamePattern) -> Result<Box<dyn Query>, Error> {
         let names = self.engine.names_matching(field, pattern)?;
         if names.is_empty() {
             return Ok(Box::new(EmptyQuery));
@@ -238,11 +247,7 @@ impl<'engine> Compiler<'engine> {
     }
 
     /// Returns the query for articles in whose line (byline, address ...) the pattern stands.
-    fn line(
-        &self,
-        field: Field,
-        pattern: &crate::query::NamePattern,
-    ) -> Result<Box<dyn Query>, Error> {
+    fn line(&self, field: Field, pattern: &NamePattern) -> Result<Box<dyn Query>, Error> {
         Ok(unscored(PassageQuery::in_line(self.engine, field, pattern)?))
     }
 

@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::article::{ArticleId, EntityKind, PublicationDate};
+use crate::article::{ArticleId, PublicationDate};
 use crate::index::{Error as IndexError, ProblemKind, Snapshot};
-use crate::search::{ArchiveInfo, EntityCount, EntityRequest, Error, NameCount};
-use crate::text::{fold, words};
+use crate::search::{ArchiveInfo, Error, NameCount};
 
 use super::LocalEngine;
 
@@ -89,34 +88,4 @@ fn dates(
         day.map(PublicationDate::day)
     };
     Ok((first.and_then(day).zip(last.and_then(day)), dated))
-}
-
-/// Returns the entities whose names hold all the words that are asked for, the commonest first.
-pub(super) fn entities(
-    engine: &LocalEngine,
-    request: &EntityRequest,
-) -> Result<Vec<EntityCount>, Error> {
-    let wanted: Vec<String> = words(&request.words).map(|word| fold(word.text)).collect();
-    let mut found = Vec::new();
-    for kind in EntityKind::ALL {
-        if request.kind.is_some_and(|only| only != kind) {
-            continue;
-        }
-        for (name, &articles) in engine.names(engine.entity_field(kind))?.iter() {
-            if holds_all(name, &wanted) {
-                found.push(EntityCount { kind, name: name.clone(), articles });
-            }
-        }
-    }
-    found.sort_by(|one, two| two.articles.cmp(&one.articles).then_with(|| one.name.cmp(&two.name)));
-    found.truncate(request.limit);
-    Ok(found)
-}
-
-fn holds_all(name: &str, wanted: &[String]) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    let held: Vec<String> = words(name).map(|word| fold(word.text)).collect();
-    wanted.iter().all(|beginning| held.iter().any(|word| word.starts_with(beginning.as_str())))
 }

@@ -5,6 +5,7 @@ mod agreement_tests;
 mod collect;
 mod compile;
 mod date_filter;
+mod entities;
 mod excluded;
 mod expand;
 mod folding;
@@ -31,13 +32,13 @@ use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyError};
 
-use crate::article::{Article, ArticleId, EntityKind};
+use crate::article::{Article, ArticleId, NameTable};
 use crate::index::{self, Layout, Snapshot};
 use crate::query::plan::Plan;
 use crate::query::terms::{NameTest, QueryAnalyzer};
 use crate::query::{Filter, NamePattern, Note, NoteLevel, Passage, Presence, QueryAst};
 use crate::search::{
-    ArchiveInfo, ClauseCount, CopyChoice, Cursor, EntityCount, EntityRequest, Error, Facet,
+    ArchiveInfo, ClauseCount, CopyChoice, Cursor, EntityList, EntityRequest, Error, Facet,
     FoldedCopy, Hit, Representative, SearchEngine, SearchRequest, SearchResponse, Sort, Timeline,
 };
 
@@ -91,13 +92,9 @@ impl LocalEngine {
         Plan::new(passage, &mut QueryAnalyzer::new(self.languages.as_slice()))
     }
 
-    fn entity_field(&self, kind: EntityKind) -> Field {
-        let fields = self.snapshot.fields();
-        match kind {
-            EntityKind::Person => fields.person,
-            EntityKind::Organization => fields.organization,
-            EntityKind::Place => fields.place,
-        }
+    /// Returns which names are one entity.
+    fn table(&self) -> &NameTable {
+        self.snapshot.names()
     }
 
     /// Returns the distinct names of a field, with the number of articles that have each.
@@ -265,7 +262,7 @@ impl SearchEngine for LocalEngine {
         let ids = info::ids_beginning_with(&self.snapshot, id).map_err(Error::engine)?;
         match ids.as_slice() {
             [] => Ok(None),
-            [id] => self.article_at(*id),
+            [id] => self.article_with(*id),
             several => Err(Error::AmbiguousId {
                 prefix: id.to_owned(),
                 ids: several.iter().map(ToString::to_string).collect(),
@@ -292,8 +289,8 @@ impl SearchEngine for LocalEngine {
         info::archive_info(self)
     }
 
-    fn entities(&self, request: &EntityRequest) -> Result<Vec<EntityCount>, Error> {
-        info::entities(self, request)
+    fn entities(&self, request: &EntityRequest) -> Result<EntityList, Error> {
+        entities::list(self, request)
     }
 }
 
@@ -308,7 +305,7 @@ impl LocalEngine {
         let mut highlighter =
             Highlighter::new(&request.query.ast, self.languages.as_slice(), request.snippets);
         for found in &answer.found {
-            let article = self.snapshot.article(found.address).map_err(Error::engine)?;
+            let article = self.article_at(found.address)?;
             let copies = answer.folding.others(found.address).iter();
             let copies = copies.map(|copy| self.folded_copy(*copy)).collect::<Result<_, _>>()?;
             let hit = Hit { copies, ..highlighter.hit(article, found.score) };
@@ -320,13 +317,18 @@ impl LocalEngine {
     }
 
     fn folded_copy(&self, address: DocAddress) -> Result<FoldedCopy, Error> {
-        self.snapshot.article(address).map(FoldedCopy::from).map_err(Error::engine)
+        self.article_at(address).map(FoldedCopy::from)
     }
 
-    fn article_at(&self, id: ArticleId) -> Result<Option<Article>, Error> {
+    /// Returns the article at an address, with canonical names.
+    fn article_at(&self, address: DocAddress) -> Result<Article, Error> {
+        let article = self.snapshot.article(address).map_err(Error::engine)?;
+        Ok(entities::with_canonical_names(self.table(), article))
+    }
+
+    fn article_with(&self, id: ArticleId) -> Result<Option<Article>, Error> {
         let address = self.snapshot.find(id).map_err(Error::engine)?;
-        let read = |address| self.snapshot.article(address).map_err(Error::engine);
-        address.map(read).transpose()
+        address.map(|address| self.article_at(address)).transpose()
     }
 }
 

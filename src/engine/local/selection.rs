@@ -155,7 +155,14 @@ impl Selection<'_> {
         let Some(matches) = &self.matches else { return Ok((Vec::new(), None)) };
         let searcher = self.searcher();
         let facets = request.facets.iter().map(|&field| {
-            views::facet(searcher, matches, self.folding, field, request.facet_limit)
+            views::facet(
+                searcher,
+                self.engine.table(),
+                matches,
+                self.folding,
+                field,
+                request.facet_limit,
+            )
         });
         let facets = facets.collect::<Result<_, _>>()?;
         let timeline = request

@@ -1,4 +1,4 @@
-//! Near spellings for words that occur nowhere.
+//! Near spellings for words that occur nowhere and names that nobody has.
 
 use std::cmp::Reverse;
 
@@ -6,12 +6,14 @@ use crate::query::{Passage, QueryAst, Slot, Term};
 use crate::search::{Error, Suggestion};
 
 use super::LocalEngine;
+use super::entities::near_names;
 use super::expand::Dictionary;
 
 /// How many spellings are offered for a word.
 const OFFERED: usize = 3;
 
-/// Returns near spellings, of those that occur, for each word of the query that occurs nowhere.
+/// Returns near spellings, of those that occur, for each word of the query that occurs nowhere, and
+/// for each name that nobody has.
 pub(super) fn near_spellings(
     engine: &LocalEngine,
     ast: &QueryAst,
@@ -39,6 +41,7 @@ pub(super) fn near_spellings(
             }
         }
     }
+    suggestions.extend(near_names(engine, ast)?);
     Ok(suggestions)
 }
 

@@ -4,10 +4,11 @@ use chrono::{NaiveDate, TimeDelta};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocAddress, Searcher};
 
-use crate::article::EntityKind;
+use crate::article::{EntityId, EntityKind, NameTable};
 use crate::search::{Error, Facet, FacetField, FacetValue, Interval, Period, Timeline};
 
 use super::engine_error;
+use super::entities::SegmentNames;
 use super::folding::Folding;
 use super::matches::Matches;
 
@@ -44,6 +45,7 @@ impl Count {
 /// Returns the commonest values of a field among the matches.
 pub(super) fn facet(
     searcher: &Searcher,
+    table: &NameTable,
     matches: &Matches,
     folding: &Folding,
     field: FacetField,
@@ -54,7 +56,7 @@ pub(super) fn facet(
         FacetField::Outlet => count_names(searcher, matches, folding, "outlet"),
         FacetField::Section => count_names(searcher, matches, folding, "section"),
         FacetField::Language => count_names(searcher, matches, folding, "language"),
-        FacetField::Entity(kind) => count_names(searcher, matches, folding, column_of(kind)),
+        FacetField::Entity(kind) => count_entities(searcher, table, matches, folding, kind),
     }
     .map_err(engine_error)?;
     let distinct = counts.len() as u64;
@@ -71,14 +73,6 @@ pub(super) fn facet(
     });
     values.truncate(limit);
     Ok(Facet { field, values, distinct, without })
-}
-
-fn column_of(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organization => "organization",
-        EntityKind::Place => "place",
-    }
 }
 
 type Counts = FxHashMap<String, Count>;
@@ -118,6 +112,40 @@ fn count_names(
                 counts.entry(value).or_default().merge(count);
             }
         })?;
+    }
+    Ok((counts, without))
+}
+
+/// Returns how often each entity of a kind is mentioned, under its canonical name, and how many matches
+/// mention none. Two entities of one name count together.
+fn count_entities(
+    searcher: &Searcher,
+    table: &NameTable,
+    matches: &Matches,
+    folding: &Folding,
+    kind: EntityKind,
+) -> tantivy::Result<(Counts, u64)> {
+    let mut by_entity: FxHashMap<EntityId, Count> = FxHashMap::default();
+    let mut without = 0;
+    let mut entities = Vec::new();
+    for docs in matches.by_segment() {
+        let names = SegmentNames::of(searcher.segment_reader(docs[0].segment_ord), table)?;
+        for address in docs {
+            names.entities_in(address.doc_id, &mut entities);
+            let story = folding.story(*address);
+            let mut has_any = false;
+            for entity in entities.iter().map(|entity| EntityId(*entity)) {
+                if table.kind(entity) == kind {
+                    by_entity.entry(entity).or_default().add(story);
+                    has_any = true;
+                }
+            }
+            without += u64::from(!has_any);
+        }
+    }
+    let mut counts = Counts::default();
+    for (entity, count) in by_entity {
+        counts.entry(table.name(entity).to_owned()).or_default().merge(count);
     }
     Ok((counts, without))
 }

@@ -8,102 +8,21 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::NameCount;
 use super::spelling::{
     first_name_key, folded_words, full_name_key, organization_key, skeleton,
     without_company_ending, without_official_form,
 };
-use crate::article::EntityKind;
+use crate::article::{EntityKind, MergeReason, NameCount};
 use crate::entities::authority::Authority;
 use crate::entities::gazetteer::Gazetteer;
 use crate::text::LetterCase;
 
-/// Why a name belongs to an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum MergeReason {
-    /// It is the name that the others were merged with.
-    Own,
-    /// An authority file says so.
-    Authority,
-    /// It differs in case, accents or marks only.
-    Folded,
-    /// The lists of the program give it as another name.
-    Listed,
-    /// It is another spelling or transliteration.
-    Spelling,
-    /// It is the official form of the name of a country.
-    OfficialForm,
-    /// It says what kind of company it is, or leaves that out.
-    CompanyEnding,
-    /// It leaves out a middle name or writes its initial only.
-    MiddleName,
-    /// It has a short form of the first name.
-    ShortForm,
-    /// It has the initial of the first name only.
-    Initial,
-    /// It is the surname alone, and nobody else in the archive of that surname comes near.
-    Surname,
-    /// It is an acronym of the name, and of no other in the archive.
-    Acronym,
-}
-
-impl MergeReason {
-    pub(super) const ALL: [Self; 12] = [
-        Self::Own,
-        Self::Authority,
-        Self::Folded,
-        Self::Listed,
-        Self::Spelling,
-        Self::OfficialForm,
-        Self::CompanyEnding,
-        Self::MiddleName,
-        Self::ShortForm,
-        Self::Initial,
-        Self::Surname,
-        Self::Acronym,
-    ];
-
-    /// Returns the word that stands for the reason in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Authority => "authority",
-            Self::Folded => "folded",
-            Self::Listed => "listed",
-            Self::Spelling => "spelling",
-            Self::OfficialForm => "official-form",
-            Self::CompanyEnding => "company-ending",
-            Self::MiddleName => "middle-name",
-            Self::ShortForm => "short-form",
-            Self::Initial => "initial",
-            Self::Surname => "surname",
-            Self::Acronym => "acronym",
-        }
-    }
-
-    /// Returns the reason in words, to follow "merged with X: ".
-    pub fn describe(self) -> &'static str {
-        match self {
-            Self::Own => "the name that the others were merged with",
-            Self::Authority => "an authority file says so",
-            Self::Folded => "it differs in case, accents or marks only",
-            Self::Listed => "the built-in lists give it as another name",
-            Self::Spelling => "it is another spelling or transliteration",
-            Self::OfficialForm => "it is the official form of the country's name",
-            Self::CompanyEnding => "only the kind of company is added or left out",
-            Self::MiddleName => "only a middle name is added, left out or shortened",
-            Self::ShortForm => "it has a short form of the first name",
-            Self::Initial => "it has the initial of the first name only",
-            Self::Surname => "it is the surname alone, and hardly anyone else here has it",
-            Self::Acronym => "it is the acronym of this name and of no other here",
-        }
-    }
-}
-
 /// How many times commoner than all others together somebody must be to be meant by less than the
 /// full name.
 const DOMINANCE: u64 = 10;
+
+/// How many times commoner one kind of a name must be than another for that to be a mistake.
+const KIND_DOMINANCE: u64 = 3;
 
 /// The fewest letters of an acronym that is merged because it fits.
 const SHORTEST_ACRONYM: usize = 3;
@@ -184,6 +103,7 @@ impl<'authority> Merger<'authority> {
         self.unite_companies();
         self.unite_acronyms();
         self.unite_people();
+        self.unite_kinds();
     }
 
     /// Returns the name that stands for the group of a name.
@@ -193,11 +113,6 @@ impl<'authority> Merger<'authority> {
             at = self.groups[at].parent;
         }
         at
-    }
-
-    /// Returns the number of articles of a group, articles with several of its names counted for each.
-    pub(super) fn count_of(&self, group: usize) -> u64 {
-        self.groups[group].count
     }
 
     /// Returns the entity of the authority files that a group is.
@@ -481,6 +396,26 @@ impl<'authority> Merger<'authority> {
         }
     }
 
+    /// Unites a name that was taken for another kind in some articles with the same name of the kind
+    /// that it is taken for in most: "Apple" the person with Apple, "Paris" the company with the city.
+    fn unite_kinds(&mut self) {
+        let mut by_name: Buckets = BTreeMap::new();
+        for (at, name) in self.names.iter().enumerate() {
+            by_name.entry(name.folded.clone()).or_default().push(at);
+        }
+        for names in by_name.values().filter(|names| names.len() > 1) {
+            let mut groups: Vec<usize> = names.iter().map(|name| self.group_of(*name)).collect();
+            groups.sort_unstable_by_key(|group| self.rank(*group));
+            groups.dedup();
+            let Some((main, rest)) = groups.split_first() else { continue };
+            for other in rest {
+                if self.groups[*main].count >= KIND_DOMINANCE * self.groups[*other].count {
+                    self.unite(*main, *other, MergeReason::OtherKind);
+                }
+            }
+        }
+    }
+
     fn unite_surnames(&mut self, families: &Buckets, people: &[PersonName]) {
         for at in 0..self.names.len() {
             let name = &self.names[at];
@@ -547,9 +482,24 @@ fn spelling_key(name: &MergedName) -> Option<String> {
     (name.kind == EntityKind::Organization).then(|| organization_key(&name.folded))
 }
 
-/// Returns the name that the lists of the program show for a place or an organization.
+/// Returns the name that the lists of the program show for a place or an organization; bodies of the
+/// United States also by a name that says so ("U.S. Federal Reserve").
 pub(super) fn listed_name(name: &MergedName) -> Option<String> {
-    Gazetteer::get().shown_for(&name.name, name.kind).map(str::to_owned)
+    let gazetteer = Gazetteer::get();
+    let of_states = || {
+        const COUNTRY: [&str; 3] = ["U.S. ", "US ", "United States "];
+        let bare = COUNTRY.iter().find_map(|country| name.name.strip_prefix(country))?;
+        gazetteer.shown_for(bare, EntityKind::Organization)
+    };
+    // Sources that list what an article is about write "usa" and "west-germany".
+    let of_code = || {
+        let is_code = LetterCase::of(&name.name) == LetterCase::Lower;
+        let spelled_out = is_code.then(|| name.name.replace('-', " ").to_uppercase())?;
+        gazetteer.shown_for(&spelled_out, name.kind)
+    };
+    let shown = gazetteer.shown_for(&name.name, name.kind).or_else(of_code);
+    let shown = shown.or_else(|| (name.kind == EntityKind::Organization).then(of_states).flatten());
+    shown.map(str::to_owned)
 }
 
 /// Returns the initials of a name of three words or more, with and without its small words.

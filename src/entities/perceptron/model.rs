@@ -31,16 +31,34 @@ pub(crate) struct Model {
 }
 
 /// Features and their weights, by open addressing.
+///
+/// Half of the features that are looked up are not there. A bit for each of them tells most of these
+/// apart without a look at the slots, which the caches of a processor do not hold.
 struct Table {
     /// Feature and position of its weights; the position is `u32::MAX` where a slot is free.
     slots: Vec<(Feature, u32)>,
     weights: Vec<Weights>,
+    /// Which features may be there, by their lowest bits.
+    present: Vec<u64>,
 }
+
+/// The number of bits for each feature of a table.
+const BITS_PER_FEATURE: usize = 8;
 
 impl Table {
     fn with_capacity(features: usize) -> Self {
         let slots = (features * 2).next_power_of_two().max(16);
-        Self { slots: vec![(0, u32::MAX); slots], weights: Vec::with_capacity(features) }
+        let bits = (features * BITS_PER_FEATURE).next_power_of_two().max(64);
+        Self {
+            slots: vec![(0, u32::MAX); slots],
+            weights: Vec::with_capacity(features),
+            present: vec![0; bits / 64],
+        }
+    }
+
+    fn may_have(&self, feature: Feature) -> bool {
+        let word = (feature >> 6) as usize & (self.present.len() - 1);
+        self.present[word] >> (feature & 63) & 1 == 1
     }
 
     fn insert(&mut self, feature: Feature, weights: Weights) {
@@ -51,10 +69,15 @@ impl Table {
         }
         let position = u32::try_from(self.weights.len()).expect("a model is far smaller");
         self.slots[slot] = (feature, position);
+        let word = (feature >> 6) as usize & (self.present.len() - 1);
+        self.present[word] |= 1 << (feature & 63);
         self.weights.push(weights);
     }
 
     fn get(&self, feature: Feature) -> Option<&Weights> {
+        if !self.may_have(feature) {
+            return None;
+        }
         let mask = self.slots.len() - 1;
         let mut slot = feature as usize & mask;
         loop {

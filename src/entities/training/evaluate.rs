@@ -83,11 +83,6 @@ impl AddAssign for Scores {
     }
 }
 
-fn gold_names(document: &GoldDocument) -> Vec<(EntityKind, Span)> {
-    let names = document.names.iter();
-    names.filter_map(|(kind, span)| Some((kind.entity_kind()?, *span))).collect()
-}
-
 /// Scores the names that a tagger finds, before they are resolved.
 pub fn evaluate_tagger(tagger: &dyn Tagger, documents: &[GoldDocument]) -> Scores {
     let mut scores = Scores::default();
@@ -99,7 +94,7 @@ pub fn evaluate_tagger(tagger: &dyn Tagger, documents: &[GoldDocument]) -> Score
         tagger.tag(&document, Some(Language::ENGLISH), &mut memory, &mut names);
         let found: Vec<_> =
             names.iter().map(|name| (name.kind, document.place(name.start, name.end).1)).collect();
-        scores.count(&found, &gold_names(gold));
+        scores.count(&found, &gold.marked());
     }
     scores
 }
@@ -111,7 +106,7 @@ pub fn evaluate_recognizer(recognizer: &Recognizer, documents: &[GoldDocument]) 
     for gold in documents {
         let mentions = recognizer.recognize("", &gold.text, Some(Language::ENGLISH), &mut scratch);
         let found: Vec<_> = mentions.iter().map(|mention| (mention.kind, mention.span)).collect();
-        scores.count(&found, &gold_names(gold));
+        scores.count(&found, &gold.marked());
     }
     scores
 }

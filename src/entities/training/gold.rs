@@ -1,5 +1,6 @@
 //! Gold text: documents whose names were marked by hand, in two columns (IOB2).
 
+use crate::article::EntityKind;
 use crate::entities::perceptron::label::NameKind;
 use crate::text::Span;
 
@@ -52,6 +53,12 @@ pub fn read_iob2(text: &str, marks_other: bool) -> Result<Vec<GoldDocument>, Gol
 }
 
 impl GoldDocument {
+    /// Returns the people, organizations and places that are marked, in order.
+    pub fn marked(&self) -> Vec<(EntityKind, Span)> {
+        let names = self.names.iter();
+        names.filter_map(|(kind, span)| Some((kind.entity_kind()?, *span))).collect()
+    }
+
     fn push(&mut self, token: &str, tag: &str, at_start: bool) -> Option<()> {
         if !self.text.is_empty() {
             self.text.push_str(if at_start { "\n\n" } else { " " });

@@ -40,7 +40,7 @@ impl Default for TrainingOptions {
     fn default() -> Self {
         Self {
             rounds: 12,
-            least_count: 2,
+            least_count: 1,
             margin: 1.0,
             dropout: 0.1,
             models: 2,
