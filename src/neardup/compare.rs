@@ -45,11 +45,17 @@ pub fn group<A: Articles>(
     signatures: &[Signature],
     articles: &A,
 ) -> Result<Vec<Vec<usize>>, A::Error> {
-    let repeated = RepeatedHashes::of(signatures);
+    let hashes = || signatures.iter().flat_map(Signature::hashes);
+    let maybe_repeated = RepeatedHashes::of(hashes(), signatures.len(), 1);
+    // One hash in eight passes by chance, so more than half of the articles would; a second look at
+    // what passed leaves few.
+    let passing = hashes().filter(|&hash| maybe_repeated.may_contain(hash));
+    let repeated = RepeatedHashes::of(passing, signatures.len(), OTHER_BITS);
+    let is_repeated = |hash| maybe_repeated.may_contain(hash) && repeated.may_contain(hash);
     let mut members: Vec<Member> = signatures
         .iter()
         .enumerate()
-        .filter(|(_, signature)| signature.hashes().any(|hash| repeated.may_contain(hash)))
+        .filter(|(_, signature)| signature.hashes().any(&is_repeated))
         .map(|(place, &signature)| Member {
             place,
             signature,
@@ -63,7 +69,7 @@ pub fn group<A: Articles>(
     for of_text in &texts.members {
         join_near_in_time(of_text.clone(), &members, &mut union);
     }
-    for (one, two) in texts.copies(&members, articles)? {
+    for (one, two) in texts.copies(&members, articles, &is_repeated)? {
         let of_both = [texts.members[one].as_slice(), &texts.members[two]].concat();
         join_near_in_time(of_both, &members, &mut union);
     }
@@ -214,10 +220,11 @@ impl Texts {
         &mut self,
         members: &[Member],
         articles: &A,
+        is_repeated: &impl Fn(u32) -> bool,
     ) -> Result<Vec<(usize, usize)>, A::Error> {
         let signatures: Vec<Signature> =
             self.members.iter().map(|of_text| members[of_text[0]].signature).collect();
-        let mut postings = Postings::of(&signatures);
+        let mut postings = Postings::of(&signatures, is_repeated);
         let standing = self.standing_hashes(&signatures, &postings, members, articles)?;
         let mut candidates = Vec::new();
         let mut pairs = Vec::new();
@@ -265,9 +272,10 @@ const NO_POSTING: u32 = u32::MAX;
 
 impl Postings {
     /// Counts how many texts have each hash.
-    fn of(signatures: &[Signature]) -> Self {
+    fn of(signatures: &[Signature], is_repeated: &impl Fn(u32) -> bool) -> Self {
         let mut chains: FxHashMap<u32, Chain> = FxHashMap::default();
-        for hash in signatures.iter().flat_map(Signature::hashes) {
+        let hashes = signatures.iter().flat_map(Signature::hashes);
+        for hash in hashes.filter(|&hash| is_repeated(hash)) {
             let chain = chains.entry(hash).or_default();
             chain.length += 1;
             chain.latest = NO_POSTING;
@@ -308,15 +316,20 @@ struct RepeatedHashes {
     once: Vec<u64>,
     again: Vec<u64>,
     slot_bits: u32,
+    /// An odd number that decides which bits of a hash make its slot.
+    factor: u32,
 }
 
+/// A factor that mixes all bits of a hash.
+const OTHER_BITS: u32 = 0x9e37_79b1;
+
 impl RepeatedHashes {
-    fn of(signatures: &[Signature]) -> Self {
-        let slots = (signatures.len() * 64).next_power_of_two().clamp(64, 1 << 32);
+    fn of(hashes: impl Iterator<Item = u32>, articles: usize, factor: u32) -> Self {
+        let slots = (articles * 64).next_power_of_two().clamp(64, 1 << 32);
         let empty = vec![0; slots / 64];
         let mut repeated =
-            Self { once: empty.clone(), again: empty, slot_bits: slots.trailing_zeros() };
-        for hash in signatures.iter().flat_map(Signature::hashes) {
+            Self { once: empty.clone(), again: empty, slot_bits: slots.trailing_zeros(), factor };
+        for hash in hashes {
             let (word, bit) = repeated.slot(hash);
             repeated.again[word] |= repeated.once[word] & bit;
             repeated.once[word] |= bit;
@@ -331,7 +344,7 @@ impl RepeatedHashes {
 
     /// The slot is that of the high bits; the low ones are zero in a sketch.
     fn slot(&self, hash: u32) -> (usize, u64) {
-        let slot = (u64::from(hash) << self.slot_bits) >> 32;
+        let slot = (u64::from(hash.wrapping_mul(self.factor)) << self.slot_bits) >> 32;
         ((slot / 64) as usize, 1 << (slot % 64))
     }
 }
