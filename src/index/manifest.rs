@@ -39,6 +39,9 @@ pub struct ManifestEntry {
     /// By which of the user's words on how to read it it was read: a number that changes with them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub read_by: u64,
+    /// What the documents were like that describe it and lie beside it; 0 where there can be none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beside: u64,
     /// What its articles add to the totals of the index.
     pub totals: Totals,
     /// Records that were left out, with reasons: "record 17: ...".
@@ -148,6 +151,7 @@ mod tests {
             hash: ContentHash::of(b"abc"),
             dated_by_file: true,
             read_by: 7,
+            beside: 8,
             totals: Totals { articles: 1, body_words: 2, title_words: 3 },
             problems: vec![Problem {
                 place: "a\nb#2".into(),

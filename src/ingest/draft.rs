@@ -1,5 +1,7 @@
 //! A draft: what a reader found of one record, before it is given an identity and tidied.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset};
 
 use crate::article::{
@@ -17,6 +19,9 @@ pub struct FileContext {
     pub modified: Option<DateTime<FixedOffset>>,
     /// The address that a web archive says the page was fetched from.
     pub url: Option<String>,
+    /// Where the file lies, for readers that look beside it; `None` for members of containers and
+    /// what is in memory.
+    pub location: Option<PathBuf>,
 }
 
 /// The fields of an article as a reader found them.

@@ -1,8 +1,8 @@
 //! From bytes on disk to articles: walking a directory, telling formats, reading records, and
 //! finding title, date, byline and body in them. It never touches the index.
 //!
-//! The doors are [`walk`] for the files of an archive, [`read_source`] for the records of one and
-//! [`read_record_bytes`] to find the bytes of a record again. A reader never panics, whatever the
+//! The doors are [`walk`] for the files of an archive, [`read_source`] for the records of one (or
+//! [`read_bytes`], where it is in memory) and [`read_record_bytes`] to find the bytes of a record again. A reader never panics, whatever the
 //! bytes are; it never exceeds its [`Limits`]; and it goes on to the next record after a bad one.
 
 mod container;
@@ -61,6 +61,9 @@ pub struct SourceOutcome {
     pub depends_on_time: bool,
     /// Whether it is an archive, whose members have paths of their own.
     pub has_members: bool,
+    /// What the documents were like that describe it and lie beside it, as [`beside`] tells; `None`
+    /// where there can be none.
+    pub beside: Option<u64>,
 }
 
 /// Reads every record of `file`, in its order, handing each to `sink`, which may stop the reading.
@@ -75,12 +78,29 @@ pub fn read_source(
 ) -> Result<SourceOutcome, Error> {
     let mut session = Session::new(options, Target::Sink(sink));
     let hash = run(file, &mut session).map_err(|source| read_error(file, source))?;
+    Ok(outcome(hash, session, file.context()))
+}
+
+/// Reads every record of a file that is in memory, as [`read_source`] does.
+pub fn read_bytes(
+    context: FileContext,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Record) -> Flow,
+) -> SourceOutcome {
+    let mut session = Session::new(options, Target::Sink(sink));
+    let hash = ContentHash::of(&bytes);
+    let mut records = Records::of_file(&mut session, context.clone());
+    let _stopped = read_input(&mut Input::whole(bytes), &mut records);
+    outcome(hash, session, context)
+}
+
+fn outcome(hash: ContentHash, mut session: Session<'_>, context: FileContext) -> SourceOutcome {
     if session.counts == RecordCounts::default() {
-        let _stopped =
-            Records::of_file(&mut session, file.context()).skip(None, SkipReason::NoRecords);
+        let _stopped = Records::of_file(&mut session, context).skip(None, SkipReason::NoRecords);
     }
-    let Session { counts, depends_on_time, has_members, .. } = session;
-    Ok(SourceOutcome { hash, counts, depends_on_time, has_members })
+    let Session { counts, depends_on_time, has_members, beside, .. } = session;
+    SourceOutcome { hash, counts, depends_on_time, has_members, beside }
 }
 
 /// Returns the bytes of the record at `locator`, which lies in `file`, as they stand there; out of
@@ -99,6 +119,12 @@ pub fn read_record_bytes(
         Target::Bytes { found: Some(bytes), .. } => Ok(bytes),
         _ => Err(Error::NoSuchRecord(locator.clone())),
     }
+}
+
+/// Returns a number that changes when the documents change that describe a page of a newspaper and
+/// lie beside it.
+pub fn beside(page: &SourceFile) -> u64 {
+    reader::beside(&page.absolute)
 }
 
 /// Returns the hash of all bytes of a file, without holding them.
@@ -146,6 +172,12 @@ fn run(file: &SourceFile, session: &mut Session<'_>) -> io::Result<ContentHash> 
 /// Reads every record of a file or member.
 fn read_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
     let head = input.peek(HEAD_BYTES);
+    // First of all: a container with many zeros looks like letters of two bytes.
+    match Magic::of(head) {
+        Some(Magic::Container(kind)) => return container::read_container(kind, input, records),
+        Some(Magic::Binary(name)) => return records.skip(None, SkipReason::Binary(name)),
+        None => {}
+    }
     if let Some(wide) = Wide::of(head) {
         // Records are looked for by bytes, which they can be only where ASCII is ASCII.
         return read_text_input(&mut Input::new(InUtf8::new(input, wide)), records);
@@ -156,11 +188,6 @@ fn read_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
 fn read_text_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
     let head = input.peek(HEAD_BYTES);
     let is_whole = head.len() < HEAD_BYTES;
-    match Magic::of(head) {
-        Some(Magic::Container(kind)) => return container::read_container(kind, input, records),
-        Some(Magic::Binary(name)) => return records.skip(None, SkipReason::Binary(name)),
-        None => {}
-    }
     if head.trim_ascii().is_empty() && is_whole {
         return match input.more() {
             Err(error) => records.fail(None, error),

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::rc::Rc;
 
 use crate::article::{Article, Confidence, EvidenceKind, SourceLocator};
@@ -78,6 +79,8 @@ pub(crate) struct Session<'a> {
     pub(crate) counts: RecordCounts,
     /// Whether a later time of the file could change what was read.
     pub(crate) depends_on_time: bool,
+    /// What the documents beside the file that a reader looked for were like.
+    pub(crate) beside: Option<u64>,
     /// Whether the file is an archive of members with paths of their own.
     pub(crate) has_members: bool,
     /// The bytes that all containers gave so far.
@@ -92,6 +95,7 @@ impl<'a> Session<'a> {
             target,
             counts: RecordCounts::default(),
             depends_on_time: false,
+            beside: None,
             has_members: false,
             expanded: Rc::default(),
         }
@@ -133,6 +137,16 @@ impl<'s, 'a> Records<'s, 'a> {
         self.settings.columns.clone()
     }
 
+    /// Returns where the file lies, unless it is a member of another or in memory.
+    pub(crate) fn location(&self) -> Option<&Path> {
+        self.context.location.as_deref()
+    }
+
+    /// Notes that what the file gives depends on documents beside it, and what they are like.
+    pub(crate) fn depends_on_beside(&mut self, fingerprint: u64) {
+        self.session.beside = Some(fingerprint);
+    }
+
     /// Returns the counter of the bytes that all containers of the file gave.
     pub(crate) fn expanded(&self) -> Rc<Cell<u64>> {
         Rc::clone(&self.session.expanded)
@@ -155,6 +169,7 @@ impl<'s, 'a> Records<'s, 'a> {
         if let Some(member) = member {
             self.session.has_members = true;
             context.path = format!("{}/{}", context.path, member.name);
+            context.location = None;
             time_is_of_file &= member.modified.is_none();
             context.modified = member.modified.or(context.modified);
             locator.members.push(member.name);

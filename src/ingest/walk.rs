@@ -64,7 +64,12 @@ impl SourceFile {
 
     /// Returns what a reader may know of the file from outside it.
     pub fn context(&self) -> FileContext {
-        FileContext { path: self.path.clone(), modified: self.modified, url: None }
+        FileContext {
+            path: self.path.clone(),
+            modified: self.modified,
+            url: None,
+            location: Some(self.absolute.clone()),
+        }
     }
 }
 

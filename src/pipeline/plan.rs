@@ -42,7 +42,8 @@ pub struct PlannedFile {
 pub enum ReadReason {
     /// It was not there at the last run.
     Added,
-    /// Its bytes changed, or the way to read it, or its time where a date in it depends on that.
+    /// Its bytes changed, or what else its articles depend on: the way to read it, the documents
+    /// beside it, its time.
     Changed,
 }
 
@@ -125,8 +126,12 @@ impl Plan {
     }
 }
 
-/// Tells whether the options would read the file as it was read.
+/// Tells whether the file would be read as it was: by the same options, and with the same documents
+/// beside it where it depends on them.
 fn is_read_alike(file: &SourceFile, read: &ReadOptions, entry: &ManifestEntry) -> bool {
+    if entry.beside != 0 && entry.beside != ingest::beside(file) {
+        return false;
+    }
     [Fingerprinted::File(&file.path), Fingerprinted::Container]
         .into_iter()
         .any(|kind| read.fingerprint(kind) == entry.read_by)
@@ -151,6 +156,7 @@ pub(super) fn entry_for(file: &SourceFile, hash: ContentHash) -> ManifestEntry {
         hash,
         dated_by_file: false,
         read_by: 0,
+        beside: 0,
         totals: Default::default(),
         problems: Vec::new(),
     }

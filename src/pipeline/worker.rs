@@ -183,6 +183,7 @@ impl<'run> Worker<'run> {
                 state.entry = Some(ManifestEntry {
                     dated_by_file: outcome.depends_on_time,
                     read_by: self.work.options.fingerprint(kind),
+                    beside: outcome.beside.unwrap_or(0),
                     problems,
                     ..entry_for(file, outcome.hash)
                 });

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use morgue::article::{Article, EntityKind};
 use morgue::ingest::{
-    ReadOptions, Record, SourceFile, WalkOptions, read_record_bytes, read_source, walk,
+    FileContext, ReadOptions, Record, SourceFile, WalkOptions, read_bytes, read_record_bytes,
+    read_source, walk,
 };
 use serde_json::Value;
 
@@ -211,6 +212,43 @@ fn web_archives_give_every_page_that_can_be_had() {
             usize::from(url.contains("example.com") && page.title_text() == "Example Domain");
     }
     assert!(all >= 40 && examples >= 22, "{examples} of {all}");
+}
+
+#[test]
+fn damage_to_a_web_archive_costs_no_more_than_the_record_it_is_in() {
+    let Some(gold) = gold::set("warc") else { return };
+    let warcs = gold.join("warc/pywb/sample_archive/warcs");
+    let mut asked = 0;
+    for name in ["iana.warc.gz", "example.warc", "example.arc", "example.arc.gz", "dupes.warc.gz"] {
+        let Ok(bytes) = fs::read(warcs.join(name)) else { continue };
+        let whole = pages_of(name, bytes.clone());
+        assert!(!whole.is_empty(), "{name}");
+        for place in 1..12 {
+            let mut damaged = bytes.clone();
+            let start = bytes.len() * place / 12;
+            let end = bytes.len().min(start + 12);
+            damaged[start..end].fill(0xB7);
+            let left = pages_of(name, damaged);
+            let lost = whole.iter().filter(|page| !left.contains(page)).count();
+            assert!(lost <= 1, "{name} lost {lost} pages by damage at {start}");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 33);
+}
+
+/// Returns the address and the hash of each page in a web archive.
+fn pages_of(name: &str, bytes: Vec<u8>) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    let context = FileContext { path: name.to_owned(), ..FileContext::default() };
+    read_bytes(context, bytes, &ReadOptions::default(), &mut |record| {
+        if let Record::Article(page) = record {
+            let url = page.url.map(|url| url.value).unwrap_or_default();
+            pages.push((url, page.content_hash.to_string()));
+        }
+        ControlFlow::Continue(())
+    });
+    pages
 }
 
 #[test]

@@ -81,6 +81,7 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
             hash: article.content_hash,
             dated_by_file: false,
             read_by: 0,
+            beside: 0,
             totals: indexable.totals,
             problems: Vec::new(),
         };

@@ -198,7 +198,36 @@ fn read_title(node: Node<'_>) -> Option<Sourced<String>> {
 fn read_body(item: Node<'_>) -> String {
     let names = ["encoded", "content", "description", "summary", "abstract", "body"];
     let texts = names.iter().filter_map(|name| child(item, name)).map(read_text);
-    texts.max_by_key(String::len).unwrap_or_default()
+    let mut text = texts.max_by_key(String::len).unwrap_or_default();
+    let last = text.rfind("\n\n").unwrap_or(0);
+    if is_notice_of_feed(&text[last..]) {
+        text.truncate(last);
+    }
+    text
+}
+
+/// Tells whether a paragraph is the note that publishing systems put under each item of a feed:
+/// where it appeared first.
+fn is_notice_of_feed(paragraph: &str) -> bool {
+    const NOTICES: &[(&str, &str)] = &[
+        ("The post ", " appeared first on "),
+        ("The post ", " first appeared on "),
+        ("The article ", " appeared first on "),
+        ("Der Beitrag ", " erschien zuerst auf "),
+        ("L’article ", " est apparu en premier sur "),
+        ("L'article ", " est apparu en premier sur "),
+        ("La entrada ", " se publicó primero en "),
+        ("L'articolo ", " proviene da "),
+        ("L’articolo ", " proviene da "),
+        ("O post ", " apareceu primeiro em "),
+        ("Het bericht ", " verscheen eerst op "),
+        ("Artykuł ", " pochodzi z serwisu "),
+        ("Сообщение ", " появились сначала на "),
+    ];
+    let paragraph = paragraph.trim();
+    NOTICES.iter().any(|(start, middle)| {
+        paragraph.strip_prefix(start).is_some_and(|rest| rest.contains(middle))
+    })
 }
 
 fn read_text(node: Node<'_>) -> String {

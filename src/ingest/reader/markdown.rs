@@ -4,6 +4,8 @@
 //! Of YAML what front matters use is read: scalars, quoted ones, lists, block texts and one level
 //! of maps. The text loses its marks but keeps its paragraphs.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::Reader;
@@ -252,6 +254,7 @@ fn scalar(text: &str) -> Value {
 
 /// Returns the paragraphs of a Markdown text without their marks.
 fn plain_text(markdown: &str) -> String {
+    let markdown = without_comments(markdown);
     let mut paragraphs = String::with_capacity(markdown.len());
     let mut is_code = false;
     for line in markdown.lines() {
@@ -280,6 +283,21 @@ fn plain_text(markdown: &str) -> String {
         false => paragraphs,
     };
     text.trim().to_owned()
+}
+
+/// Returns a text without comments of HTML, such as the one that ends an excerpt.
+fn without_comments(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains("<!--") {
+        return Cow::Borrowed(markdown);
+    }
+    let mut kept = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
 
 /// Returns the text of a line and whether it opens a paragraph of its own: headings, quotes, items.

@@ -17,6 +17,7 @@ mod json_scan;
 mod mail;
 mod mapped;
 mod markdown;
+mod mets;
 mod newsml;
 mod ninjs;
 mod nitf;
@@ -30,6 +31,8 @@ mod xml_export;
 use super::detect::Sample;
 use super::input::Input;
 use super::records::{Flow, Records};
+
+pub(in crate::ingest) use mets::fingerprint as beside;
 
 /// Reads the files of one format.
 pub(crate) trait Reader: Sync {

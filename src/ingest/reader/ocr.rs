@@ -10,7 +10,8 @@ use regex::Regex;
 
 use super::Reader;
 use super::document::read_document;
-use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, Sourced};
+use super::mets::{self, Issue};
+use crate::article::{Evidence, EvidenceKind, Outlet, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::{declared_in_markup, decode};
 use crate::ingest::detect::Sample;
@@ -41,8 +42,9 @@ impl Reader for Alto {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
+        let issue = issue_beside(records);
         read_document("ALTO", input, records, |root, context| {
-            Reading::Draft(page_draft(alto_text(root), context))
+            Reading::Draft(page_draft(alto_text(root), context, issue))
         })
     }
 }
@@ -58,9 +60,10 @@ impl Reader for Hocr {
             Ok(bytes) => bytes,
             Err(problem) => return records.fail(None, problem),
         };
+        let issue = issue_beside(records);
         records.record(None, &bytes, |context| {
             let text = decode(&bytes, declared_in_markup(&bytes));
-            Ok(Reading::Draft(page_draft(hocr_text(&text), context)))
+            Ok(Reading::Draft(page_draft(hocr_text(&text), context, issue)))
         })
     }
 }
@@ -77,7 +80,7 @@ impl Reader for PageText {
         };
         records.record(None, &bytes, |context| {
             let text = with_words_joined(&decode(&bytes, None));
-            Ok(Reading::Draft(page_draft(unwrap_lines(&text), context)))
+            Ok(Reading::Draft(page_draft(unwrap_lines(&text), context, None)))
         })
     }
 }
@@ -119,20 +122,62 @@ impl<'p> PagePath<'p> {
     }
 }
 
-/// Returns the draft of a page: what its path tells, and its text.
-fn page_draft(body: String, context: &FileContext) -> Draft {
+/// Returns what the METS document beside the page says of it.
+fn issue_beside(records: &mut Records<'_, '_>) -> Option<Issue> {
+    let page = records.location()?;
+    let (issue, fingerprint) =
+        (mets::issue_of(page, &records.options().limits), mets::fingerprint(page));
+    records.depends_on_beside(fingerprint);
+    issue
+}
+
+/// Returns the draft of a page: its text, what the document of its issue says, and where there is
+/// none, what its path tells.
+fn page_draft(body: String, context: &FileContext, issue: Option<Issue>) -> Draft {
     let mut draft = Draft { body, ..Draft::default() };
-    let Some(path) = PagePath::of(&context.path) else { return draft };
-    let found = |detail: &str| Evidence::new(EvidenceKind::Path, format!("`{detail}`"));
-    let mut parts = context.path.split('/');
-    draft.published = parts.find_map(|part| fields::date_in_path(part, EvidenceKind::Path));
-    draft.outlet = Outlet::new(path.title_code)
-        .map(|outlet| Sourced { value: outlet, evidence: found(path.title_code) });
-    let day = draft.published.as_ref().map(|date| format!(", {}", date.value));
-    let title = format!("{}{}, page {}", path.title_code, day.unwrap_or_default(), path.page);
-    let evidence = found(&context.path).with_confidence(Confidence::Low);
-    draft.title = Some(Sourced { value: title, evidence });
+    let page = issue.as_ref().map(|issue| issue.page.to_string());
+    if let Some(issue) = issue {
+        take_issue(issue, &mut draft);
+    }
+    let path = PagePath::of(&context.path);
+    if let Some(path) = &path {
+        take_path(path, context, &mut draft);
+    }
+    let name = draft.outlet.as_ref().map(|outlet| outlet.value.to_string());
+    if let (Some(name), Some(page)) = (name, page.as_deref().or(path.map(|path| path.page))) {
+        let day = draft.published.as_ref().map(|date| format!(", {}", date.value));
+        let title = format!("{name}{}, page {page}", day.unwrap_or_default());
+        let evidence = Evidence::new(EvidenceKind::Inferred, "newspaper, day and page");
+        draft.title = Some(Sourced { value: title, evidence });
+    }
     draft
+}
+
+fn take_issue(issue: Issue, draft: &mut Draft) {
+    let found = |detail: &str| {
+        Evidence::new(EvidenceKind::Field, format!("{detail} of `{}`", issue.document))
+    };
+    if let Some(outlet) = issue.newspaper.as_deref().and_then(Outlet::new) {
+        draft.outlet = Some(Sourced { value: outlet, evidence: found("newspaper") });
+    }
+    if let Some((date, text)) = &issue.published {
+        draft.published =
+            Some(Sourced { value: *date, evidence: found(&format!("date `{text}`")) });
+    }
+    if let Some(language) = issue.language {
+        draft.language = Some(Sourced { value: language, evidence: found("language") });
+    }
+}
+
+fn take_path(path: &PagePath<'_>, context: &FileContext, draft: &mut Draft) {
+    if draft.published.is_none() {
+        let mut parts = context.path.split('/');
+        draft.published = parts.find_map(|part| fields::date_in_path(part, EvidenceKind::Path));
+    }
+    if draft.outlet.is_none() {
+        let evidence = Evidence::new(EvidenceKind::Path, format!("`{}`", path.title_code));
+        draft.outlet = Outlet::new(path.title_code).map(|value| Sourced { value, evidence });
+    }
 }
 
 /// Joins words that were divided at the end of a line.

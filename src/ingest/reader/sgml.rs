@@ -60,7 +60,8 @@ fn read_record(bytes: &[u8]) -> Result<Reading, Problem> {
     let mut draft = Draft::default();
     let field = |name: &str| element(text, name).map(text_of).filter(|text| !text.is_empty());
     draft.title = field("TITLE").map(|title| given(title, "TITLE"));
-    draft.byline = field("AUTHOR").map(|author| given(Byline::single(author), "AUTHOR"));
+    draft.byline =
+        field("AUTHOR").map(|line| given(Byline::single(without_agency(&line)), "AUTHOR"));
     draft.published = element(&record, "DATE").and_then(read_date);
     let published = draft.published.as_ref().map(|date| date.value);
     draft.dateline = field("DATELINE").map(|text| read_dateline(text, published));
@@ -104,6 +105,15 @@ fn read_body(body: &str) -> String {
     let unsigned = ["Reuter", "REUTER"].iter().find_map(|sign| signed.strip_suffix(sign));
     let text = unsigned.filter(|rest| rest.ends_with(char::is_whitespace)).unwrap_or(signed);
     unwrap_lines(text)
+}
+
+/// Returns a credit line without the agency, which is one word after the last comma where it is
+/// named: `By A. Marsh, Reuters`.
+fn without_agency(line: &str) -> &str {
+    match line.rsplit_once(',') {
+        Some((authors, agency)) if !agency.trim().contains(' ') => authors,
+        _ => line,
+    }
 }
 
 /// Reads a text whose parts the collection does not tell apart: tables and some stories. The first

@@ -207,8 +207,8 @@ fn parse_date(text: &str) -> Option<PublicationDate> {
 
 /// Returns the day in a document number, all of whose years lie between 1950 and 2049.
 fn day_in_number(number: &str) -> Option<NaiveDate> {
-    let code = number.chars().take_while(|letter| !letter.is_ascii_digit()).count();
-    let digits: String = number[code..].chars().take_while(char::is_ascii_digit).collect();
+    let digits = number.chars().skip_while(|letter| !letter.is_ascii_digit());
+    let digits: String = digits.take_while(char::is_ascii_digit).collect();
     if number.starts_with("LA") && digits.len() == 6 {
         return day_of_digits(&format!("{}{}", &digits[4..], &digits[..4]));
     }

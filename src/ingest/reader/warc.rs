@@ -234,7 +234,21 @@ fn read_block(
 ) -> Flow {
     let max = records.options().limits.max_record_bytes;
     let sniffed = usize::try_from(head.block).unwrap_or(usize::MAX).min(MAX_HEAD_BYTES);
-    if let Some(passing) = why_passed(head, input.peek(sniffed)) {
+    let passing = why_passed(head, input.peek(sniffed));
+    let searched = if passing.is_some() { max.min(MAX_SEARCHED_BYTES) } else { max };
+    if head.block <= searched
+        && let Some(length) = next_start_inside(head.block, input, kind)
+    {
+        let stated = head.block;
+        let reason = format!("a block of {stated} bytes in which the next record starts");
+        if passing.is_none() {
+            hand_over(number, head, input.ahead()[..length].trim_ascii_end(), records)?;
+        }
+        records.fail(Some(number), malformed(kind, reason))?;
+        input.consume_ahead(length);
+        return Flow::Continue(());
+    }
+    if let Some(passing) = passing {
         passed.count(passing);
         return match pass(head.block, input, kind) {
             Ok(()) => Flow::Continue(()),
@@ -261,6 +275,29 @@ fn read_block(
     hand_over(number, head, &input.ahead()[..length], records)?;
     input.consume_ahead(length);
     Flow::Continue(())
+}
+
+/// Blocks that are passed over are held and searched for the next record only up to this size.
+const MAX_SEARCHED_BYTES: u64 = 1 << 20;
+
+/// Returns where in a block the next record starts when its stated length is wrong: behind the block
+/// stands neither the end nor a record, and inside it one does.
+fn next_start_inside(stated: u64, input: &mut Input<'_>, kind: &Kind) -> Option<usize> {
+    /// Blank lines behind a block, and enough of a header to know it as one.
+    const BEHIND: usize = 4096;
+    let length = usize::try_from(stated).ok()?;
+    let ahead = input.peek(length.checked_add(BEHIND)?);
+    let is_whole = ahead.len() >= length;
+    let block = &ahead[..length.min(ahead.len())];
+    let behind = ahead[block.len()..].trim_ascii_start();
+    if is_whole && (behind.is_empty() || (kind.is_start)(behind)) {
+        return None;
+    }
+    let is_record = |start: &usize| {
+        let rest = &ahead[*start..];
+        (kind.is_start)(rest) && matches!((kind.head)(rest), Some(Ok(_)))
+    };
+    memchr::memchr_iter(b'\n', block).map(|end| end + 1).find(is_record)
 }
 
 fn hand_over(number: u64, head: &Head, block: &[u8], records: &mut Records<'_, '_>) -> Flow {
@@ -428,7 +465,7 @@ fn arc_head(bytes: &[u8]) -> Option<Result<Head, String>> {
     let (line, rest) = split_line(bytes)?;
     let line = String::from_utf8_lossy(line);
     let fields: Vec<&str> = line.split(' ').collect();
-    let [.., date, kind, length] = fields.as_slice() else {
+    let [_, .., _, date, kind, length] = fields.as_slice() else {
         return Some(Err("a header with too few fields".to_owned()));
     };
     let is_date =
@@ -543,6 +580,30 @@ mod tests {
         let found = read(plain.as_bytes());
         assert_eq!(found[1], "a.warc.gz#2 failed: invalid WARC: what follows is no record");
         assert_eq!(found[2], "a.warc.gz#3 C");
+    }
+
+    #[test]
+    fn a_wrong_length_costs_no_other_record() {
+        let length = |record: String, length: &str| {
+            let start = record.find("Content-Length: ").unwrap() + "Content-Length: ".len();
+            let end = start + record[start..].find('\r').unwrap();
+            format!("{}{length}{}", &record[..start], &record[end..])
+        };
+        let file = |wrong| [response("A"), wrong, response("C"), response("D")].concat();
+        for stated in ["1200", "99999"] {
+            let found = read(file(length(response("B"), stated)).as_bytes());
+            let expected = format!(
+                "a.warc.gz#2 failed: invalid WARC: a block of {stated} bytes in which the next record \
+                 starts"
+            );
+            assert_eq!(found[..3], ["a.warc.gz#1 A", "a.warc.gz#2 B", &expected]);
+            assert_eq!(found[3..], ["a.warc.gz#3 C", "a.warc.gz#4 D"]);
+        }
+        let found = read(file(length(response("B"), "300")).as_bytes());
+        assert_eq!(found[4], "a.warc.gz#5 D", "{found:?}");
+        let image = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx";
+        let found = read(file(length(warc("response", image), "800")).as_bytes());
+        assert_eq!(found[3], "a.warc.gz#4 D", "{found:?}");
     }
 
     #[test]
