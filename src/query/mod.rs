@@ -30,6 +30,7 @@ mod parser;
 pub mod plan;
 pub mod positions;
 mod print;
+mod question;
 #[cfg(test)]
 pub(crate) mod random;
 mod signs;

@@ -19,6 +19,7 @@ use super::lexer::{Comparison, Function, Token, TokenKind, lex};
 use super::limits;
 use super::note::Note;
 use super::print::print;
+use super::question;
 use super::signs::{
     Forms, Signs, fuzzy_term, is_plain_text, mark_signs, phrase_slots, slots, split_bare_word,
     trim_to_words,
@@ -42,7 +43,10 @@ pub(super) fn parse(text: &str, options: &ParseOptions) -> Result<Query, QueryEr
         let ast = whole_phrase(text).map_err(error)?;
         return Ok(Query { ast, notes: Vec::new() });
     }
-    let (mut tokens, notes) = lex(text, options.now)?;
+    let (mut tokens, mut notes) = lex(text, options.now)?;
+    if options.any {
+        question::read_as_words(text, &mut tokens, &mut notes);
+    }
     let mut parser = Parser { text, options, tokens: &[], at: 0, depth: 0, notes };
     parser.drop_question_mark(&mut tokens);
     parser.tokens = &tokens;

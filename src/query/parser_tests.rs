@@ -582,6 +582,23 @@ fn any_makes_bare_words_alternatives() {
 }
 
 #[test]
+fn a_question_is_the_sum_of_its_words() {
+    let any = |text: &str| {
+        let query = parse(text, &ParseOptions { any: true, ..options() }).unwrap();
+        (query.to_string(), query.notes.len())
+    };
+    assert_eq!(
+        any("what of wings and not of high-speed bodies?"),
+        ("wings OR high OR speed OR bodies".to_owned(), 1)
+    );
+    assert_eq!(any("wings and not bodies").0, "wings AND NOT bodies");
+    assert_eq!(
+        any("what of the wings AND of bodies").0,
+        "what OR of OR the OR (wings AND of) OR bodies"
+    );
+}
+
+#[test]
 fn phrase_takes_the_whole_text() {
     let options = ParseOptions { phrase: true, ..options() };
     let read = |text| parse(text, &options).map(|query| query.to_string());

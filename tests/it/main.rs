@@ -15,6 +15,7 @@ mod kill;
 mod known_item;
 mod layering;
 mod neardup;
+mod ranking;
 mod readme;
 mod sample_corpus;
 mod schema;
