@@ -9,7 +9,7 @@ use super::{Error, Layout};
 /// The right to change an index directory; given up when dropped, or when the process ends.
 #[derive(Debug)]
 pub struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -45,7 +45,16 @@ impl WriterLock {
         file.rewind().map_err(io_error("write"))?;
         writeln!(file, "process {} on {}", process::id(), host_name())
             .map_err(io_error("write"))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for WriterLock {
+    /// Gives the lock up at once. Closing the file would not do while a process that was forked off
+    /// meanwhile, and has not yet started its program, holds the file open as well.
+    fn drop(&mut self) {
+        // Where it cannot be given up, the end of the process does it.
+        let _ = self.file.unlock();
     }
 }
 
@@ -57,4 +66,21 @@ fn host_name() -> String {
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "this machine".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_given_up_is_free_though_a_forked_process_holds_its_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let layout = Layout::new(directory.path());
+        let lock = WriterLock::acquire(&layout).unwrap();
+        assert!(WriterLock::acquire(&layout).is_err());
+        let held_by_another = lock.file.try_clone().unwrap();
+        drop(lock);
+        assert!(WriterLock::acquire(&layout).is_ok());
+        drop(held_by_another);
+    }
 }
