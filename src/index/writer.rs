@@ -201,6 +201,11 @@ impl IndexWriter {
         let memory = options.memory.max(threads * LEAST_MEMORY_PER_THREAD);
         let writer: tantivy::IndexWriter =
             index.writer_with_num_threads(threads, memory).map_err(tantivy_error)?;
+        if locked.was_interrupted() && !is_new_generation {
+            // Tantivy never writes over a file, and what this run writes may be named as what the
+            // killed one wrote and did not commit.
+            writer.garbage_collect_files().wait().map_err(tantivy_error)?;
+        }
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));

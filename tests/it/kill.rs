@@ -89,7 +89,13 @@ fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
         } else {
             after_commit += 1
         }
-        assert!(index_command(&archive, &index, false).status().unwrap().success());
+        let next = index_command(&archive, &index, false).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&next.stderr);
+        assert!(
+            next.status.success(),
+            "after kill {kill} the next run ended with {}: {said}",
+            next.status
+        );
         assert_eq!(articles_in_state(&index, kill), whole, "after kill {kill}");
         assert_eq!(articles_in_state(&index, kill - 1), 0, "after kill {kill}");
     }
@@ -97,4 +103,27 @@ fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
     let names = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name());
     let generations = names.filter(|name| name.to_string_lossy().starts_with('g')).count();
     assert_eq!(generations, 1, "generations of killed runs are removed");
+}
+
+#[test]
+fn what_a_killed_run_wrote_and_did_not_commit_is_gone_before_the_next_writes() {
+    let home = tempfile::tempdir().unwrap();
+    let archive = home.path().join("archive");
+    let index = home.path().join("index");
+    fs::create_dir(&archive).unwrap();
+    write_state(&archive, 0);
+    assert!(index_command(&archive, &index, false).status().unwrap().success());
+    let generation = index.join("g000001");
+    let list = generation.join(".managed.json");
+    let mut managed: Vec<String> = serde_json::from_slice(&fs::read(&list).unwrap()).unwrap();
+    let stray =
+        managed.iter().find_map(|name| name.strip_suffix(".idx")).unwrap().to_owned() + ".7.del";
+    fs::write(generation.join(&stray), "deletions that no commit names").unwrap();
+    managed.push(stray.clone());
+    fs::write(&list, serde_json::to_vec(&managed).unwrap()).unwrap();
+    fs::write(index.join("lock"), "process 1 on some.host\n").unwrap();
+    fs::remove_file(archive.join("0.txt")).unwrap();
+    assert!(index_command(&archive, &index, false).status().unwrap().success());
+    assert!(!generation.join(&stray).exists());
+    assert_eq!(articles_in_state(&index, 0), FILES as u64 - 1);
 }
