@@ -208,12 +208,14 @@ enum Piece<'a> {
 }
 
 fn pieces(markup: &str) -> Pieces<'_> {
-    Pieces { rest: markup }
+    Pieces { rest: markup, unended: Vec::new() }
 }
 
 /// The parts of a marked-up text, in order, without comments, scripts and styles.
 struct Pieces<'a> {
     rest: &'a str,
+    /// Elements known to have no end tag in the rest.
+    unended: Vec<&'a str>,
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -244,7 +246,8 @@ impl<'a> Iterator for Pieces<'a> {
             let is_end = self.rest.starts_with("</");
             self.take(tag_end(self.rest));
             if !is_end && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
-                self.take(end_tag_position(self.rest, name));
+                let hidden = self.hidden_by(name);
+                self.take(hidden);
             }
             let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
             return Some(if is_lower { Piece::Tag(name) } else { Piece::OtherTag(name) });
@@ -257,6 +260,24 @@ impl<'a> Pieces<'a> {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
         taken
+    }
+
+    /// Returns how much text the element `name` hides, whose start tag was just taken. One that never
+    /// ends hides nothing, unless it is a script, whose text nobody wants to read.
+    fn hidden_by(&mut self, name: &'a str) -> usize {
+        let is_known = |known: &&str| known.eq_ignore_ascii_case(name);
+        if self.unended.iter().any(is_known) {
+            return 0;
+        }
+        if let Some(end) = end_tag_position(self.rest, name) {
+            return end;
+        }
+        if ["script", "style"].iter().any(is_known) {
+            return self.rest.len();
+        }
+        // What does not end from here on ends nowhere further down: it is looked for once.
+        self.unended.push(name);
+        0
     }
 
     /// Returns where a comment, a document type or a processing instruction ends.
@@ -298,19 +319,18 @@ fn tag_end(text: &str) -> usize {
     text.find('>').map_or(text.len(), |position| position + 1)
 }
 
-fn end_tag_position(text: &str, name: &str) -> usize {
+/// Returns where the end tag of `name` begins.
+fn end_tag_position(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(position) = text[from..].find("</") {
         let start = from + position;
         let found = text.as_bytes().get(start + 2..start + 2 + name.len());
         if found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
-            return start;
+            return Some(start);
         }
         from = start + 2;
     }
-    // An element that never ends hides nothing but a script, whose text nobody wants to read.
-    let is_code = ["script", "style"].iter().any(|code| name.eq_ignore_ascii_case(code));
-    if is_code { text.len() } else { 0 }
+    None
 }
 
 /// Returns the text with its character references replaced: `&amp;`, `&#8217;`, `&#x2014;`, and
