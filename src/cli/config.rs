@@ -40,29 +40,25 @@ impl ConfigArgs {
     /// # Errors
     /// When the file that says it cannot be read or understood.
     pub(super) fn read_options(&self, archive: &Path) -> anyhow::Result<ReadOptions> {
-        match &self.config {
-            Some(path) => read(path, &read_text(path)?),
-            None => read_options(archive),
-        }
+        let (path, config) = self.load(archive)?;
+        usable(config, &path)
     }
 
-    /// Returns the authority files of an archive, the most important first: those that its
-    /// configuration names, by paths from where that lies, then those beside the index directory.
+    /// Returns how the files of an archive are read, and its authority files, the most important
+    /// first: those that its configuration names, by paths from where that lies, then those beside
+    /// the index directory.
     ///
     /// # Errors
     /// When there is a configuration that cannot be read or understood.
-    pub(super) fn authority_files(
+    pub(super) fn for_run(
         &self,
         archive: &Path,
         index: &Path,
-    ) -> anyhow::Result<Vec<PathBuf>> {
-        let mut files = Vec::new();
-        let path = self.config.clone().unwrap_or_else(|| archive.join(CONFIG_FILE));
-        if path.is_file() {
-            let config = parse(&path, &read_text(&path)?)?;
-            let directory = path.parent().unwrap_or(Path::new(""));
-            files.extend(config.entities.authority.iter().map(|file| directory.join(file)));
-        }
+    ) -> anyhow::Result<(ReadOptions, Vec<PathBuf>)> {
+        let (path, mut config) = self.load(archive)?;
+        let directory = path.parent().unwrap_or(Path::new(""));
+        let named = std::mem::take(&mut config.entities.authority);
+        let mut files: Vec<PathBuf> = named.iter().map(|file| directory.join(file)).collect();
         let beside = index.parent().unwrap_or(Path::new(""));
         for name in AUTHORITY_FILES {
             let file = beside.join(name);
@@ -70,7 +66,19 @@ impl ConfigArgs {
                 files.push(file);
             }
         }
-        Ok(files)
+        Ok((usable(config, &path)?, files))
+    }
+
+    /// Returns the configuration of an archive and where it lies, or would lie where there is none.
+    fn load(&self, archive: &Path) -> anyhow::Result<(PathBuf, Config)> {
+        let path = self.config.clone().unwrap_or_else(|| archive.join(CONFIG_FILE));
+        let text = match fs::read_to_string(&path) {
+            // An archive may also be a single file.
+            Err(error) if self.config.is_none() && is_missing(&error) => String::new(),
+            read => read.with_context(|| format!("cannot read `{}`", path.display()))?,
+        };
+        let config = parse(&path, &text)?;
+        Ok((path, config))
     }
 
     /// Returns how files at or below `path` are read, which may lie anywhere in an archive: the
@@ -94,21 +102,7 @@ impl ConfigArgs {
             base.push_str(&part.as_os_str().to_string_lossy());
             base.push('/');
         }
-        Ok(ReadOptions { base, ..read_options(archive)? })
-    }
-}
-
-/// Returns how the files of the archive at `archive` are read by its own configuration.
-///
-/// # Errors
-/// When there is one that cannot be read or understood.
-pub(super) fn read_options(archive: &Path) -> anyhow::Result<ReadOptions> {
-    let path = archive.join(CONFIG_FILE);
-    match fs::read_to_string(&path) {
-        Ok(text) => read(&path, &text),
-        // An archive may also be a single file.
-        Err(error) if is_missing(&error) => Ok(ReadOptions::default()),
-        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+        Ok(ReadOptions { base, ..self.read_options(archive)? })
     }
 }
 
@@ -116,13 +110,8 @@ fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn read_text(path: &Path) -> anyhow::Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
-}
-
-fn read(path: &Path, text: &str) -> anyhow::Result<ReadOptions> {
-    let context = || format!("cannot use `{}`", path.display());
-    parse(path, text)?.into_read_options().with_context(context)
+fn usable(config: Config, path: &Path) -> anyhow::Result<ReadOptions> {
+    config.into_read_options().with_context(|| format!("cannot use `{}`", path.display()))
 }
 
 fn parse(path: &Path, text: &str) -> anyhow::Result<Config> {
@@ -295,7 +284,8 @@ mod tests {
     use super::*;
 
     fn options(text: &str) -> anyhow::Result<ReadOptions> {
-        read(Path::new("a/morgue.toml"), text)
+        let path = Path::new("a/morgue.toml");
+        usable(parse(path, text)?, path)
     }
 
     #[test]
@@ -341,7 +331,7 @@ mod tests {
 
     #[test]
     fn an_archive_without_a_configuration_has_the_defaults() {
-        let options = read_options(Path::new("no/such/archive")).unwrap();
+        let options = ConfigArgs::default().read_options(Path::new("no/such/archive")).unwrap();
         assert_eq!(options.field_map, FieldMap::default());
         assert!(options.rules.is_empty());
     }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::exit::ExitStatus;
 use crate::output::sanitize;
 pub(super) use crate::pipeline::with_causes;
 use crate::query::QueryError;
@@ -27,6 +28,12 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         let io_error = cause.downcast_ref::<std::io::Error>();
         io_error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     })
+}
+
+/// Says that no article has an id that begins so, and returns the status to end with.
+pub(super) fn no_article(id: &str) -> ExitStatus {
+    error(&anyhow::anyhow!("there is no article whose id begins with `{id}`"));
+    ExitStatus::NothingFound
 }
 
 /// Returns the numbers that are not 0 with what they count: "3 new, 1 changed".

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Totals;
-use super::layout::{manifest_name, names_name};
 use super::schema::SCHEMA_VERSION;
 
 /// The payload of a commit.
@@ -12,13 +11,11 @@ use super::schema::SCHEMA_VERSION;
 pub(super) struct CommitPayload {
     /// The version of the format.
     pub(super) format: u32,
-    /// The number of the commit in its generation, from 1.
+    /// The number of the commit in its generation, from 1; its manifest and its table of names are
+    /// named by it.
     pub(super) number: u64,
-    /// The file name of its manifest.
-    pub(super) manifest: String,
-    /// The file name of its table of names.
-    pub(super) names: String,
     /// What made the table of names besides the articles, see [`Naming`](super::Naming).
+    #[serde(default)]
     pub(super) naming: u64,
     /// Sums over its articles.
     pub(super) totals: Totals,
@@ -26,8 +23,7 @@ pub(super) struct CommitPayload {
 
 impl CommitPayload {
     pub(super) fn new(number: u64, naming: u64, totals: Totals) -> Self {
-        let (manifest, names) = (manifest_name(number), names_name(number));
-        Self { format: SCHEMA_VERSION, number, manifest, names, naming, totals }
+        Self { format: SCHEMA_VERSION, number, naming, totals }
     }
 
     pub(super) fn to_text(&self) -> String {

@@ -179,6 +179,11 @@ pub fn day_number(day: chrono::NaiveDate) -> i64 {
     day.signed_duration_since(chrono::NaiveDate::default()).num_days()
 }
 
+/// Returns the day that is so many days from 1970-01-01, or `None` where no calendar reaches.
+pub fn day_of_number(number: i64) -> Option<chrono::NaiveDate> {
+    chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::try_days(number)?)
+}
+
 fn add_entities(document: &mut TantivyDocument, fields: Fields, article: &Article) -> ArticleNames {
     let mut names = ArticleNames::new();
     for (kind, name) in article.entities() {

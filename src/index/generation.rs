@@ -42,12 +42,12 @@ impl Current {
 
     /// Returns the manifest of the last commit.
     pub(super) fn manifest(&self) -> Result<Manifest, Error> {
-        Manifest::read(&self.path.join(&self.payload.manifest))
+        Manifest::read(&self.path.join(manifest_name(self.payload.number)))
     }
 
     /// Returns the table of names of the last commit.
     pub(super) fn names(&self) -> Result<NameTable, Error> {
-        let path = self.path.join(&self.payload.names);
+        let path = self.path.join(names_name(self.payload.number));
         let bytes = fs::read(&path).map_err(|source| Error::Io {
             action: "read",
             path: path.clone(),

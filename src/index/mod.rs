@@ -20,7 +20,9 @@ mod snapshot;
 mod writer;
 
 pub use analyzer::MAX_TITLE_WORDS;
-pub use document::{CopyMarks, DocumentBuilder, IndexableArticle, Totals, day_number};
+pub use document::{
+    CopyMarks, DocumentBuilder, IndexableArticle, Totals, day_number, day_of_number,
+};
 pub use durable::{sync_directory, write_atomic};
 pub use error::Error;
 pub use layout::{INDEX_DIRECTORY_NAME, Layout};

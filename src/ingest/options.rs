@@ -132,10 +132,11 @@ impl ReadOptions {
     /// Returns a number that changes when the file could be read otherwise by these options than
     /// by others: 0 for a file, and 1 for a container, for which none but the defaults hold.
     pub fn fingerprint(&self, file: Fingerprinted<'_>) -> u64 {
-        let holds = |rule: &&FileRule| match file {
-            Fingerprinted::File(path) => rule.applies_to(&format!("{}{path}", self.base)),
-            Fingerprinted::Container => true,
+        let based = match file {
+            Fingerprinted::File(path) => Some(format!("{}{path}", self.base)),
+            Fingerprinted::Container => None,
         };
+        let holds = |rule: &&FileRule| based.as_ref().is_none_or(|path| rule.applies_to(path));
         let rules: Vec<_> = self.rules.iter().filter(holds).map(FileRule::said).collect();
         let Self { limits, extract, field_map, .. } = self;
         let is_default = rules.is_empty()

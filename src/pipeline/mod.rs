@@ -32,6 +32,9 @@ use authority::UserNames;
 use plan::check_archive;
 use worker::{FileOutcome, Work, file_problem};
 
+/// The memory for unwritten segments, in bytes.
+const DEFAULT_MEMORY: usize = 256 << 20;
+
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -109,6 +112,21 @@ pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
 }
 
 impl RunOptions {
+    /// Returns what a run does unless told otherwise: an update with names, on every core.
+    pub fn new(archive: impl Into<PathBuf>, index: impl Into<PathBuf>) -> Self {
+        Self {
+            archive: archive.into(),
+            index: index.into(),
+            mode: WriteMode::Update,
+            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            memory: DEFAULT_MEMORY,
+            walk: WalkOptions::default(),
+            read: ReadOptions::default(),
+            entities: true,
+            authority: Vec::new(),
+        }
+    }
+
     fn walk_options(&self) -> WalkOptions {
         let mut walk = self.walk.clone();
         walk.excluded.push(self.index.clone());
@@ -163,7 +181,7 @@ fn execute(
         manifest.files.remove(&planned.file.path);
     }
     manifest.files.extend(plan.touched);
-    let recognizer = options.entities.then(Recognizer::new);
+    let recognizer = (options.entities && !plan.read.is_empty()).then(Recognizer::new);
     let work = Work {
         writer: &writer,
         recognizer: recognizer.as_ref(),

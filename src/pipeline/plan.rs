@@ -77,9 +77,10 @@ pub fn plan(
     check_archive(root)?;
     let mut plan = Plan::default();
     let mut seen = FxHashSet::default();
+    let of_containers = read.fingerprint(Fingerprinted::Container);
     for file in ingest::walk(root, options) {
         match file {
-            Ok(file) => plan.take(file, read, manifest, &mut seen),
+            Ok(file) => plan.take(file, (read, of_containers), manifest, &mut seen),
             Err(error) => plan.problems.push(error),
         }
     }
@@ -103,7 +104,7 @@ impl Plan {
     fn take<'m>(
         &mut self,
         file: SourceFile,
-        read: &ReadOptions,
+        read: (&ReadOptions, u64),
         manifest: &'m Manifest,
         seen: &mut FxHashSet<&'m str>,
     ) {
@@ -128,13 +129,14 @@ impl Plan {
 
 /// Tells whether the file would be read as it was: by the same options, and with the same documents
 /// beside it where it depends on them.
-fn is_read_alike(file: &SourceFile, read: &ReadOptions, entry: &ManifestEntry) -> bool {
-    if entry.beside != 0 && entry.beside != ingest::beside(file) {
-        return false;
-    }
-    [Fingerprinted::File(&file.path), Fingerprinted::Container]
-        .into_iter()
-        .any(|kind| read.fingerprint(kind) == entry.read_by)
+fn is_read_alike(
+    file: &SourceFile,
+    (read, of_containers): (&ReadOptions, u64),
+    entry: &ManifestEntry,
+) -> bool {
+    let by_same_options = entry.read_by == of_containers
+        || entry.read_by == read.fingerprint(Fingerprinted::File(&file.path));
+    by_same_options && (entry.beside == 0 || entry.beside == ingest::beside(file))
 }
 
 fn is_same_content(file: &SourceFile, entry: &ManifestEntry) -> bool {

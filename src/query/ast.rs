@@ -271,45 +271,31 @@ impl QueryAst {
     /// Calls `visit` with every passage that is looked for, outermost first, and whether articles are
     /// wanted for having it (rather than for lacking it).
     pub fn passages<'tree>(&'tree self, visit: &mut impl FnMut(&'tree Passage, bool)) {
-        self.visit_passages(true, visit);
+        self.visit_leaves(true, &mut |leaf, wanted| {
+            if let Self::Text(passage) | Self::AtLeast { passage, .. } = leaf {
+                visit(passage, wanted);
+            }
+        });
     }
 
     /// Calls `visit` with every filter, and whether articles are wanted for passing it.
     pub fn filters<'tree>(&'tree self, visit: &mut impl FnMut(&'tree Filter, bool)) {
-        self.visit_filters(true, visit);
+        self.visit_leaves(true, &mut |leaf, wanted| {
+            if let Self::Filter(filter) = leaf {
+                visit(filter, wanted);
+            }
+        });
     }
 
-    fn visit_filters<'tree>(
-        &'tree self,
-        wanted: bool,
-        visit: &mut impl FnMut(&'tree Filter, bool),
-    ) {
+    fn visit_leaves<'tree>(&'tree self, wanted: bool, visit: &mut impl FnMut(&'tree Self, bool)) {
         match self {
-            Self::Everything | Self::Text(_) | Self::AtLeast { .. } => {}
-            Self::Filter(filter) => visit(filter, wanted),
-            Self::Not(inner) => inner.visit_filters(!wanted, visit),
+            Self::Not(inner) => inner.visit_leaves(!wanted, visit),
             Self::And(branches) | Self::Or(branches) => {
                 for branch in branches {
-                    branch.visit_filters(wanted, visit);
+                    branch.visit_leaves(wanted, visit);
                 }
             }
-        }
-    }
-
-    fn visit_passages<'tree>(
-        &'tree self,
-        wanted: bool,
-        visit: &mut impl FnMut(&'tree Passage, bool),
-    ) {
-        match self {
-            Self::Everything | Self::Filter(_) => {}
-            Self::Text(passage) | Self::AtLeast { passage, .. } => visit(passage, wanted),
-            Self::Not(inner) => inner.visit_passages(!wanted, visit),
-            Self::And(branches) | Self::Or(branches) => {
-                for branch in branches {
-                    branch.visit_passages(wanted, visit);
-                }
-            }
+            leaf => visit(leaf, wanted),
         }
     }
 }

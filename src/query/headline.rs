@@ -16,10 +16,11 @@ const FEWEST_WORDS: usize = 6;
 /// Returns how the negation is spelled where `tokens` could be a headline: plain words, enough of
 /// them, and at least one `not` in small letters or `-`.
 pub(super) fn negation(text: &str, tokens: &[Token]) -> Option<Span> {
-    let words = tokens.iter().filter(|token| is_word(token)).count();
+    let words = tokens.iter().filter(|token| token.is_bare_word()).count();
     let is_written = |token: &&Token| matches!(token.span.of(text), "not" | "-");
     let are_plain = tokens.iter().all(|token| {
-        is_word(token) || matches!(token.kind, TokenKind::And | TokenKind::Or | TokenKind::Not)
+        token.is_bare_word()
+            || matches!(token.kind, TokenKind::And | TokenKind::Or | TokenKind::Not)
     });
     if words < FEWEST_WORDS || !are_plain {
         return None;
@@ -27,10 +28,6 @@ pub(super) fn negation(text: &str, tokens: &[Token]) -> Option<Span> {
     let mut negations = tokens.iter().filter(|token| token.kind == TokenKind::Not).peekable();
     let first = negations.peek()?.span;
     negations.all(|token| is_written(&token)).then_some(first)
-}
-
-fn is_word(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Word { exact: false, .. })
 }
 
 /// Lets every exclusion of `ast` spare the articles whose title has `headline`.

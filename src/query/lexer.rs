@@ -22,6 +22,13 @@ pub(super) struct Token {
     pub(super) span: Span,
 }
 
+impl Token {
+    /// Tells whether it is text that nothing was done to: no field, no quotes, no sign before it.
+    pub(super) fn is_bare_word(&self) -> bool {
+        matches!(self.kind, TokenKind::Word { exact: false, .. })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum TokenKind {
     Open,

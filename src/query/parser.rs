@@ -182,8 +182,7 @@ impl<'text, 'tokens> Parser<'text, 'tokens> {
     /// Leaves out the question mark of what reads like a question: three words or more, no operators,
     /// and one question mark at the end of a word, which elsewhere stands for a letter.
     fn drop_question_mark(&mut self, tokens: &mut [Token]) {
-        let is_word = |token: &Token| matches!(token.kind, TokenKind::Word { exact: false, .. });
-        if tokens.len() < 3 || !tokens.iter().all(is_word) {
+        if tokens.len() < 3 || !tokens.iter().all(Token::is_bare_word) {
             return;
         }
         let asks = |token: &&mut Token| matches!(&token.kind, TokenKind::Word { text, .. } if text.contains(['?', '*']));

@@ -22,9 +22,8 @@ const SMALL_WORDS: &[&str] = &[
 
 /// Reads `tokens` as the words of a question where they could be one, and says so in `notes`.
 pub(super) fn read_as_words(text: &str, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
-    let is_word = |token: &Token| matches!(token.kind, TokenKind::Word { exact: false, .. });
-    let words = tokens.iter().filter(|token| is_word(token)).count();
-    let is_plain = |token: &Token| is_word(token) || operator(text, token).is_some();
+    let words = tokens.iter().filter(|token| token.is_bare_word()).count();
+    let is_plain = |token: &Token| token.is_bare_word() || operator(text, token).is_some();
     if words < FEWEST_WORDS || !tokens.iter().all(is_plain) {
         return;
     }

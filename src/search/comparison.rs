@@ -75,25 +75,7 @@ pub fn compare(
             imprecise: timeline.map_or(0, |timeline| timeline.imprecise),
         });
     }
-    let periods = without_gaps(interval, counts, count);
+    let empty = |start| (start, vec![Counts::default(); count]);
+    let periods = interval.without_gaps(counts, |(start, _)| *start, empty);
     Ok(Comparison { interval, queries: compared, periods })
-}
-
-/// Returns the periods with the empty ones between them.
-fn without_gaps(
-    interval: Interval,
-    counts: BTreeMap<NaiveDate, Vec<Counts>>,
-    queries: usize,
-) -> Vec<(NaiveDate, Vec<Counts>)> {
-    let mut periods: Vec<(NaiveDate, Vec<Counts>)> = Vec::with_capacity(counts.len());
-    for (start, of_period) in counts {
-        while let Some((last, _)) = periods.last()
-            && let Some(next) = interval.next(*last)
-            && next < start
-        {
-            periods.push((next, vec![Counts::default(); queries]));
-        }
-        periods.push((start, of_period));
-    }
-    periods
 }

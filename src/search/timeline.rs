@@ -95,22 +95,36 @@ pub struct Period {
     pub stories: u64,
 }
 
+impl Interval {
+    /// Returns what there is for some periods, in order, with an `empty` one for each period between.
+    pub(super) fn without_gaps<T>(
+        self,
+        periods: impl IntoIterator<Item = T>,
+        start: impl Fn(&T) -> NaiveDate,
+        empty: impl Fn(NaiveDate) -> T,
+    ) -> Vec<T> {
+        let mut all: Vec<T> = Vec::new();
+        for period in periods {
+            while let Some(last) = all.last()
+                && let Some(next) = self.next(start(last))
+                && next < start(&period)
+            {
+                all.push(empty(next));
+            }
+            all.push(period);
+        }
+        all
+    }
+}
+
 impl Timeline {
     /// Returns the timeline of the periods that have articles, which come in any order but each
     /// once, with the empty ones between them.
     pub fn of(interval: Interval, mut periods: Vec<Period>, undated: u64, imprecise: u64) -> Self {
         periods.sort_unstable_by_key(|period| period.start);
-        let mut all: Vec<Period> = Vec::with_capacity(periods.len());
-        for period in periods {
-            while let Some(last) = all.last()
-                && let Some(next) = interval.next(last.start)
-                && next < period.start
-            {
-                all.push(Period { start: next, articles: 0, stories: 0 });
-            }
-            all.push(period);
-        }
-        Self { interval, periods: all, undated, imprecise }
+        let empty = |start| Period { start, articles: 0, stories: 0 };
+        let periods = interval.without_gaps(periods, |period| period.start, empty);
+        Self { interval, periods, undated, imprecise }
     }
 }
 

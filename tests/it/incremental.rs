@@ -7,8 +7,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use morgue::engine::LocalEngine;
-use morgue::index::{Layout, WriteMode};
-use morgue::ingest::{ReadOptions, WalkOptions};
+use morgue::index::Layout;
 use morgue::output::json;
 use morgue::pipeline::{self, RunOptions, Silent};
 use morgue::query::{self, ParseOptions};
@@ -106,15 +105,9 @@ fn apply(archive: &Path, change: &Change) {
 
 fn index(archive: &Path, index: &Path, threads: usize) -> pipeline::IndexReport {
     let options = RunOptions {
-        archive: archive.to_owned(),
-        index: index.to_owned(),
-        mode: WriteMode::Update,
         threads: NonZeroUsize::new(threads).unwrap(),
         memory: 32 << 20,
-        walk: WalkOptions::default(),
-        read: ReadOptions::default(),
-        entities: true,
-        authority: Vec::new(),
+        ..RunOptions::new(archive, index)
     };
     pipeline::run(&options, &mut Silent).unwrap()
 }

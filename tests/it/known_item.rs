@@ -5,8 +5,7 @@ use std::num::NonZeroUsize;
 
 use chrono::NaiveDate;
 use morgue::engine::LocalEngine;
-use morgue::index::{Layout, WriteMode};
-use morgue::ingest::{ReadOptions, WalkOptions};
+use morgue::index::Layout;
 use morgue::pipeline::{self, RunOptions, Silent};
 use morgue::query::{self, ParseOptions};
 use morgue::search::{SearchEngine, SearchRequest, SnippetOptions};
@@ -21,15 +20,9 @@ fn headlines_find_their_articles() {
     let Some(gold) = gold::set("reuters-web") else { return };
     let index = tempfile::tempdir().unwrap();
     let options = RunOptions {
-        archive: gold.join("reuters-web"),
-        index: index.path().join("index"),
-        mode: WriteMode::Update,
         threads: NonZeroUsize::new(2).unwrap(),
-        memory: 256 << 20,
-        walk: WalkOptions::default(),
-        read: ReadOptions::default(),
         entities: false,
-        authority: Vec::new(),
+        ..RunOptions::new(gold.join("reuters-web"), index.path().join("index"))
     };
     pipeline::run(&options, &mut Silent).unwrap();
     let engine = LocalEngine::open(&Layout::new(&options.index)).unwrap();

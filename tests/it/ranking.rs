@@ -10,8 +10,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use morgue::engine::LocalEngine;
-use morgue::index::{Layout, WriteMode};
-use morgue::ingest::{ReadOptions, WalkOptions};
+use morgue::index::Layout;
 use morgue::pipeline::{self, RunOptions, Silent};
 use morgue::query::{self, ParseOptions};
 use morgue::search::{SearchEngine, SearchRequest, SnippetOptions};
@@ -54,15 +53,9 @@ fn quality(collection: &Path) -> Quality {
     let archive = tempfile::tempdir().unwrap();
     fs::copy(collection.join("docs.jsonl"), archive.path().join("docs.jsonl")).unwrap();
     let options = RunOptions {
-        archive: archive.path().to_owned(),
-        index: archive.path().join(".morgue"),
-        mode: WriteMode::Update,
         threads: NonZeroUsize::MIN,
-        memory: 64 << 20,
-        walk: WalkOptions::default(),
-        read: ReadOptions::default(),
         entities: false,
-        authority: Vec::new(),
+        ..RunOptions::new(archive.path(), archive.path().join(".morgue"))
     };
     pipeline::run(&options, &mut Silent).unwrap();
     let engine = LocalEngine::open(&Layout::new(&options.index)).unwrap();

@@ -51,8 +51,7 @@ pub(crate) enum Format {
 pub(crate) fn run(args: &CopiesArgs) -> anyhow::Result<ExitStatus> {
     let (engine, _) = engine::open(&args.location, Verbosity::Normal)?;
     let Some(found) = engine.copies(&args.id)? else {
-        messages::error(&anyhow::anyhow!("there is no article whose id begins with `{}`", args.id));
-        return Ok(ExitStatus::NothingFound);
+        return Ok(messages::no_article(&args.id));
     };
     let mut out = terminal::stdout();
     match args.format {

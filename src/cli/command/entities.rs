@@ -6,6 +6,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::search::{entity, filter};
 use crate::article::EntityKind;
 use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
@@ -14,7 +15,7 @@ use crate::cli::messages;
 use crate::cli::progress::Verbosity;
 use crate::cli::terminal::{self, ColourChoice};
 use crate::output::{self, entities, json};
-use crate::query::{self, Field, Filter, NameField, NamePattern};
+use crate::query::{Filter, NamePattern};
 use crate::search::{EntityList, EntityRequest, SearchEngine};
 
 /// List the people, organizations and places that articles mention
@@ -138,12 +139,10 @@ impl EntitiesArgs {
 
 /// Returns the pattern that `--with` names.
 fn name_pattern(name: &str) -> anyhow::Result<NamePattern> {
-    let field = Field::Name(NameField::Entity(None));
     // No name depends on what day it is.
-    match query::parse_filter(field, name, NaiveDate::default()) {
-        Ok(Filter::Name { pattern, .. }) => Ok(pattern),
-        Ok(_) => anyhow::bail!("`--with`: `{name}` is no name"),
-        Err(error) => anyhow::bail!("`--with`: {}", error.render()),
+    match filter("--with", name, entity(None), NaiveDate::default())? {
+        Filter::Name { pattern, .. } => Ok(pattern),
+        _ => anyhow::bail!("`--with`: `{name}` is no name"),
     }
 }
 

@@ -12,12 +12,8 @@ use crate::cli::exit::ExitStatus;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
 use crate::index::{INDEX_DIRECTORY_NAME, WriteMode};
-use crate::ingest::{ReadOptions, WalkOptions};
 use crate::output::sanitize;
 use crate::pipeline::{self, IndexReport, Plan, ReadReason, RunOptions};
-
-/// The memory for unwritten segments, in bytes.
-const DEFAULT_MEMORY: usize = 256 << 20;
 
 /// How many problems are named on standard error; all of them are in the report.
 const NAMED_PROBLEMS: usize = 10;
@@ -110,10 +106,8 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
 
 /// Builds the index of an archive that has none, for a search that needs one.
 pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> anyhow::Result<()> {
-    let config = ConfigArgs::default();
-    let read = config.read_options(&archive)?;
-    let authority = config.authority_files(&archive, &index)?;
-    let options = run_options(archive, index, read, authority);
+    let (read, authority) = ConfigArgs::default().for_run(&archive, &index)?;
+    let options = RunOptions { read, authority, ..RunOptions::new(archive, index) };
     let report = pipeline::run(&options, &mut Progress::new(verbosity))?;
     if verbosity == Verbosity::Normal {
         tell(&report);
@@ -121,31 +115,12 @@ pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> a
     Ok(())
 }
 
-fn run_options(
-    archive: PathBuf,
-    index: PathBuf,
-    read: ReadOptions,
-    authority: Vec<PathBuf>,
-) -> RunOptions {
-    RunOptions {
-        archive,
-        mode: WriteMode::Update,
-        threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
-        memory: DEFAULT_MEMORY,
-        walk: WalkOptions::default(),
-        read,
-        entities: true,
-        authority,
-        index,
-    }
-}
-
 impl IndexArgs {
     fn run_options(&self) -> anyhow::Result<RunOptions> {
         let index = self.index.clone().unwrap_or_else(|| self.archive.join(INDEX_DIRECTORY_NAME));
-        let read = self.config.read_options(&self.archive)?;
-        let authority = self.config.authority_files(&self.archive, &index)?;
-        let mut options = run_options(self.archive.clone(), index, read, authority);
+        let (read, authority) = self.config.for_run(&self.archive, &index)?;
+        let mut options =
+            RunOptions { read, authority, ..RunOptions::new(self.archive.clone(), index) };
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };
         options.threads = self.threads.unwrap_or(options.threads);
         options.walk.follow_symlinks = self.follow;

@@ -414,11 +414,17 @@ impl FilterArgs {
     }
 }
 
-fn entity(kind: Option<EntityKind>) -> Field {
+pub(super) fn entity(kind: Option<EntityKind>) -> Field {
     Field::Name(NameField::Entity(kind))
 }
 
-fn filter(switch: &str, value: &str, field: Field, now: NaiveDate) -> anyhow::Result<Filter> {
+/// Reads the value of a switch that stands for a filter.
+pub(super) fn filter(
+    switch: &str,
+    value: &str,
+    field: Field,
+    now: NaiveDate,
+) -> anyhow::Result<Filter> {
     query::parse_filter(field, value, now)
         .map_err(|error| anyhow::anyhow!("`{switch}`: {}", messages::query_error(&error)))
 }

@@ -58,8 +58,7 @@ pub(crate) enum Format {
 pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitStatus> {
     let (engine, place) = engine::open(&args.location, Verbosity::Normal)?;
     let Some(article) = engine.article(&args.id)? else {
-        messages::error(&anyhow::anyhow!("there is no article whose id begins with `{}`", args.id));
-        return Ok(ExitStatus::NothingFound);
+        return Ok(messages::no_article(&args.id));
     };
     let mut out = terminal::stdout();
     if args.raw {

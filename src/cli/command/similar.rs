@@ -37,8 +37,7 @@ pub(crate) fn run(args: &SimilarArgs) -> anyhow::Result<ExitStatus> {
     let narrower = args.search.query()?;
     let (engine, _) = engine::open(&args.search.location, args.search.verbosity())?;
     let Some(article) = engine.article(&args.id)? else {
-        messages::error(&anyhow::anyhow!("there is no article whose id begins with `{}`", args.id));
-        return Ok(ExitStatus::NothingFound);
+        return Ok(messages::no_article(&args.id));
     };
     let words = engine.telling_words(&article, args.words)?;
     if words.is_empty() {

@@ -183,6 +183,19 @@ impl SortColumns {
     }
 }
 
+/// Returns the keys that `docs` are put in order by, each with its document, by segment.
+pub(super) fn sort_keys(
+    searcher: &Searcher,
+    docs: &[DocAddress],
+) -> tantivy::Result<Vec<(SortKey, DocAddress)>> {
+    let mut keyed = Vec::with_capacity(docs.len());
+    for of_segment in docs.chunk_by(|one, two| one.segment_ord == two.segment_ord) {
+        let columns = SortColumns::open(searcher.segment_reader(of_segment[0].segment_ord))?;
+        keyed.extend(of_segment.iter().map(|address| (columns.key(address.doc_id), *address)));
+    }
+    Ok(keyed)
+}
+
 /// Returns the first `limit` of `docs` by date, in order.
 pub(super) fn first_by_date(
     searcher: &Searcher,
@@ -190,11 +203,7 @@ pub(super) fn first_by_date(
     limit: usize,
     order: DateOrder,
 ) -> tantivy::Result<Vec<(SortKey, DocAddress)>> {
-    let mut keyed = Vec::with_capacity(docs.len());
-    for of_segment in docs.chunk_by(|one, two| one.segment_ord == two.segment_ord) {
-        let columns = SortColumns::open(searcher.segment_reader(of_segment[0].segment_ord))?;
-        keyed.extend(of_segment.iter().map(|address| (columns.key(address.doc_id), *address)));
-    }
+    let mut keyed = sort_keys(searcher, docs)?;
     keep_first(&mut keyed, limit, order);
     keyed.sort_unstable_by(|one, two| one.0.compare(&two.0, order));
     Ok(keyed)

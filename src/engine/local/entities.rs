@@ -11,6 +11,7 @@ use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, SegmentReader};
 
 use crate::article::{Article, EntityId, EntityKind, NameTable, PublicationDate};
+use crate::index::day_of_number;
 use crate::query::terms::{NameTest, fuzzy_automaton};
 use crate::query::{Filter, NameField, NamePattern, QueryAst, Slot, Term};
 use crate::search::{EntityCount, EntityList, EntityName, EntityRequest, Error, Suggestion};
@@ -42,13 +43,9 @@ impl Tally {
 
     fn dates(&self) -> Option<(PublicationDate, PublicationDate)> {
         let (first, last) = self.days?;
-        date_of(first).zip(date_of(last))
+        let date = |day| day_of_number(day).map(PublicationDate::day);
+        date(first).zip(date(last))
     }
-}
-
-fn date_of(day: i64) -> Option<PublicationDate> {
-    let day = chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(day));
-    day.map(PublicationDate::day)
 }
 
 /// Returns the entities of a kind with a name that the pattern means, in order.

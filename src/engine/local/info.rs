@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::article::{ArticleId, PublicationDate};
-use crate::index::{Error as IndexError, ProblemKind, Snapshot};
+use crate::index::{Error as IndexError, ProblemKind, Snapshot, day_of_number};
 use crate::search::{ArchiveInfo, Error, NameCount};
 
 use super::LocalEngine;
@@ -83,9 +83,6 @@ fn dates(
             last = Some(last.map_or((seconds, day), |known| known.max((seconds, day))));
         }
     }
-    let day = |(_, day): (i64, i64)| {
-        let day = chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(day));
-        day.map(PublicationDate::day)
-    };
+    let day = |(_, day): (i64, i64)| day_of_number(day).map(PublicationDate::day);
     Ok((first.and_then(day).zip(last.and_then(day)), dated))
 }

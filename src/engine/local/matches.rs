@@ -7,7 +7,7 @@ use tantivy::{DocAddress, Score, Searcher, SegmentReader};
 
 use crate::search::{CopyFacts, Error};
 
-use super::collect::SortColumns;
+use super::collect::{SortColumns, sort_keys};
 use super::engine_error;
 
 /// The articles that a query matches, by segment and document.
@@ -59,15 +59,10 @@ impl Matches {
         known: &FxHashSet<u64>,
     ) -> tantivy::Result<Self> {
         let mut others = Self::default();
-        let mut place = 0;
-        for docs in self.by_segment() {
-            let columns = SortColumns::open(searcher.segment_reader(docs[0].segment_ord))?;
-            for address in docs {
-                if !known.contains(&columns.key(address.doc_id).order) {
-                    others.docs.push(*address);
-                    others.scores.extend(self.scores.get(place));
-                }
-                place += 1;
+        for (place, (key, address)) in sort_keys(searcher, &self.docs)?.into_iter().enumerate() {
+            if !known.contains(&key.order) {
+                others.docs.push(address);
+                others.scores.extend(self.scores.get(place));
             }
         }
         Ok(others)

@@ -32,7 +32,7 @@ use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyError};
 
-use crate::article::{Article, ArticleId, NameTable};
+use crate::article::{Article, NameTable};
 use crate::index::{self, Layout, Snapshot};
 use crate::query::plan::Plan;
 use crate::query::terms::{NameTest, QueryAnalyzer};
@@ -42,7 +42,7 @@ use crate::search::{
     FoldedCopy, Hit, Representative, SearchEngine, SearchRequest, SearchResponse, Sort, Timeline,
 };
 
-use collect::{Counting, DateOrder, first_by_date};
+use collect::{Counting, DateOrder, sort_keys};
 use compile::{Compiled, Compiler};
 use folding::Folding;
 use highlight::Highlighter;
@@ -138,7 +138,8 @@ impl LocalEngine {
             Sort::Newest => Order::Date(DateOrder::Newest),
             Sort::Oldest => Order::Date(DateOrder::Oldest),
         };
-        let matches = self.matches(request, &compiled, order)?;
+        let statistics = LiveStatistics::of(&self.snapshot);
+        let matches = self.matches(request, &compiled, order, &statistics)?;
         let matches = match (matches, &request.known) {
             (Some(matches), Some(known)) => {
                 Some(matches.without(searcher, known).map_err(engine_error)?)
@@ -149,8 +150,14 @@ impl LocalEngine {
             Some(matches) => Folding::of(searcher, matches, request.copies)?,
             None => Folding::default(),
         };
-        let selection =
-            Selection { engine: self, compiled: &compiled, order, matches, folding: &folding };
+        let selection = Selection {
+            engine: self,
+            compiled: &compiled,
+            order,
+            matches,
+            folding: &folding,
+            statistics: &statistics,
+        };
         let total = selection.total()?;
         let shown = total - folding.hidden_count();
         let (found, passed_over) = selection.page(request, shown)?;
@@ -169,6 +176,7 @@ impl LocalEngine {
         request: &SearchRequest,
         compiled: &Compiled,
         order: Order,
+        statistics: &LiveStatistics<'_>,
     ) -> Result<Option<Matches>, Error> {
         let has_views = !request.facets.is_empty() || request.timeline.is_some();
         let scores = order == Order::Relevance && request.limit > 0;
@@ -180,8 +188,7 @@ impl LocalEngine {
         let searcher = self.snapshot.searcher();
         // What is known is left out of the scored matches; passing over blocks would find it again.
         if scores && (compiled.counting == Counting::Along || request.known.is_some()) {
-            let statistics = LiveStatistics::of(&self.snapshot);
-            let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+            let scoring = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
             let weight = compiled.query.weight(scoring).map_err(engine_error)?;
             return Matches::scored(searcher, weight.as_ref()).map(Some);
         }
@@ -246,10 +253,7 @@ impl SearchEngine for LocalEngine {
     }
 
     fn copies(&self, id: &str) -> Result<Option<Vec<FoldedCopy>>, Error> {
-        let Some(article) = self.article(id)? else { return Ok(None) };
-        let Some(address) = self.snapshot.find(article.id).map_err(Error::engine)? else {
-            return Ok(None);
-        };
+        let Some(address) = self.address_of(id)? else { return Ok(None) };
         let searcher = self.snapshot.searcher();
         let matches = self.all_matches(&AllQuery)?;
         let choice = CopyChoice::Fold(Representative::Earliest);
@@ -259,15 +263,7 @@ impl SearchEngine for LocalEngine {
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, Error> {
-        let ids = info::ids_beginning_with(&self.snapshot, id).map_err(Error::engine)?;
-        match ids.as_slice() {
-            [] => Ok(None),
-            [id] => self.article_with(*id),
-            several => Err(Error::AmbiguousId {
-                prefix: id.to_owned(),
-                ids: several.iter().map(ToString::to_string).collect(),
-            }),
-        }
+        self.address_of(id)?.map(|address| self.article_at(address)).transpose()
     }
 
     fn telling_words(&self, article: &Article, limit: usize) -> Result<Vec<String>, Error> {
@@ -278,9 +274,8 @@ impl SearchEngine for LocalEngine {
         let compiled = Compiler::new(self).tree(&query.ast)?;
         let matches = self.all_matches(compiled.as_ref())?;
         let searcher = self.snapshot.searcher();
-        let keyed = first_by_date(searcher, &matches.docs, usize::MAX, DateOrder::Newest);
-        let mut orders: Vec<u64> =
-            keyed.map_err(engine_error)?.iter().map(|(key, _)| key.order).collect();
+        let keyed = sort_keys(searcher, &matches.docs).map_err(engine_error)?;
+        let mut orders: Vec<u64> = keyed.iter().map(|(key, _)| key.order).collect();
         orders.sort_unstable();
         Ok(orders)
     }
@@ -317,7 +312,8 @@ impl LocalEngine {
     }
 
     fn folded_copy(&self, address: DocAddress) -> Result<FoldedCopy, Error> {
-        self.article_at(address).map(FoldedCopy::from)
+        // A copy is named without its names, so they need not be made canonical.
+        self.snapshot.article(address).map(FoldedCopy::from).map_err(Error::engine)
     }
 
     /// Returns the article at an address, with canonical names.
@@ -326,9 +322,17 @@ impl LocalEngine {
         Ok(entities::with_canonical_names(self.table(), article))
     }
 
-    fn article_with(&self, id: ArticleId) -> Result<Option<Article>, Error> {
-        let address = self.snapshot.find(id).map_err(Error::engine)?;
-        address.map(|address| self.article_at(address)).transpose()
+    /// Returns where the article lies whose id begins with `id`.
+    fn address_of(&self, id: &str) -> Result<Option<DocAddress>, Error> {
+        let ids = info::ids_beginning_with(&self.snapshot, id).map_err(Error::engine)?;
+        match ids.as_slice() {
+            [] => Ok(None),
+            [id] => self.snapshot.find(*id).map_err(Error::engine),
+            several => Err(Error::AmbiguousId {
+                prefix: id.to_owned(),
+                ids: several.iter().map(ToString::to_string).collect(),
+            }),
+        }
     }
 }
 

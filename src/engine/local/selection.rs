@@ -35,6 +35,7 @@ pub(super) struct Selection<'query> {
     /// All matches, where they had to be collected.
     pub(super) matches: Option<Matches>,
     pub(super) folding: &'query Folding,
+    pub(super) statistics: &'query LiveStatistics<'query>,
 }
 
 impl Selection<'_> {
@@ -111,19 +112,18 @@ impl Selection<'_> {
 
     fn by_relevance(&self, wanted: usize) -> Result<Vec<Found>, Error> {
         let searcher = self.searcher();
-        let statistics = LiveStatistics::of(self.engine.snapshot());
         let best = BestScores { limit: self.compiled.ranking.candidates_for(wanted) };
         let candidates = match &self.matches {
             Some(matches) if !matches.scores.is_empty() => best.select(self.scored(matches)),
             _ => {
                 let scoring =
-                    EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+                    EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
                 let weight = self.compiled.query.weight(scoring).map_err(engine_error)?;
                 let shows = |address| self.folding.shows(address);
                 best.collect(searcher, weight.as_ref(), shows).map_err(engine_error)?
             }
         };
-        let ranked = self.compiled.ranking.rank(searcher, &statistics, &candidates);
+        let ranked = self.compiled.ranking.rank(searcher, self.statistics, &candidates);
         let found = |ranked: &super::rank::Ranked| Found {
             address: ranked.address,
             score: ranked.score,

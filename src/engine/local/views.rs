@@ -1,10 +1,11 @@
 //! Counting matches by the values of a field and over time.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocAddress, Searcher};
 
 use crate::article::{EntityId, EntityKind, NameTable};
+use crate::index::day_of_number;
 use crate::search::{Error, Facet, FacetField, FacetValue, Interval, Period, Timeline};
 
 use super::engine_error;
@@ -207,10 +208,7 @@ fn visit_dates(
     // Most days have several articles, and a calendar is slow to ask.
     let mut known: FxHashMap<i64, Option<NaiveDate>> = FxHashMap::default();
     let mut start_of = |day: i64| {
-        *known.entry(day).or_insert_with(|| {
-            let date = NaiveDate::default().checked_add_signed(TimeDelta::try_days(day)?)?;
-            Some(interval.start_of(date))
-        })
+        *known.entry(day).or_insert_with(|| day_of_number(day).map(|date| interval.start_of(date)))
     };
     for docs in matches.by_segment() {
         let columns = searcher.segment_reader(docs[0].segment_ord).fast_fields();

@@ -286,9 +286,7 @@ impl<'authority> Merger<'authority> {
                 continue;
             }
             let Some(long) = by_initials.get(&name.folded) else { continue };
-            let mut groups: Vec<usize> = long.iter().map(|name| self.group_of(*name)).collect();
-            groups.sort_unstable();
-            groups.dedup();
+            let groups = self.groups_of(long.iter().copied());
             if let [only] = groups[..] {
                 self.unite(only, at, MergeReason::Acronym);
             }
@@ -365,10 +363,7 @@ impl<'authority> Merger<'authority> {
             by_full.entry(&person.full_first).or_default().push(person);
         }
         for people in by_full.values() {
-            let mut groups: Vec<usize> =
-                people.iter().map(|person| self.group_of(person.at)).collect();
-            groups.sort_unstable();
-            groups.dedup();
+            let groups = self.groups_of(people.iter().map(|person| person.at));
             let [one, other] = groups[..] else { continue };
             let merger = &*self;
             let of = |group: usize| {
@@ -382,13 +377,19 @@ impl<'authority> Merger<'authority> {
         }
     }
 
+    /// Returns the groups of these names, each once, the first in rank first.
+    fn groups_of(&self, names: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let mut groups: Vec<usize> = names.into_iter().map(|name| self.group_of(name)).collect();
+        groups.sort_unstable_by_key(|group| self.rank(*group));
+        groups.dedup();
+        groups
+    }
+
     /// Unites a name with the group among `fits` that it can only mean.
     fn unite_with_dominant(&mut self, name: usize, fits: &[usize], reason: MergeReason) {
         let own = self.group_of(name);
-        let mut groups: Vec<usize> = fits.iter().map(|name| self.group_of(*name)).collect();
+        let mut groups = self.groups_of(fits.iter().copied());
         groups.retain(|group| *group != own);
-        groups.sort_unstable_by_key(|group| self.rank(*group));
-        groups.dedup();
         let Some((main, rest)) = groups.split_first() else { return };
         let others: u64 = rest.iter().map(|group| self.groups[*group].count).sum();
         if self.groups[*main].count >= DOMINANCE * others {
@@ -404,9 +405,7 @@ impl<'authority> Merger<'authority> {
             by_name.entry(name.folded.clone()).or_default().push(at);
         }
         for names in by_name.values().filter(|names| names.len() > 1) {
-            let mut groups: Vec<usize> = names.iter().map(|name| self.group_of(*name)).collect();
-            groups.sort_unstable_by_key(|group| self.rank(*group));
-            groups.dedup();
+            let groups = self.groups_of(names.iter().copied());
             let Some((main, rest)) = groups.split_first() else { continue };
             for other in rest {
                 if self.groups[*main].count >= KIND_DOMINANCE * self.groups[*other].count {

@@ -57,8 +57,13 @@ impl Table {
     }
 
     fn may_have(&self, feature: Feature) -> bool {
-        let word = (feature >> 6) as usize & (self.present.len() - 1);
-        self.present[word] >> (feature & 63) & 1 == 1
+        let (word, bit) = self.bit(feature);
+        self.present[word] & bit != 0
+    }
+
+    /// Returns the word of `present` and the bit in it that stand for a feature.
+    fn bit(&self, feature: Feature) -> (usize, u64) {
+        ((feature >> 6) as usize & (self.present.len() - 1), 1 << (feature & 63))
     }
 
     fn insert(&mut self, feature: Feature, weights: Weights) {
@@ -69,8 +74,8 @@ impl Table {
         }
         let position = u32::try_from(self.weights.len()).expect("a model is far smaller");
         self.slots[slot] = (feature, position);
-        let word = (feature >> 6) as usize & (self.present.len() - 1);
-        self.present[word] |= 1 << (feature & 63);
+        let (word, bit) = self.bit(feature);
+        self.present[word] |= bit;
         self.weights.push(weights);
     }
 

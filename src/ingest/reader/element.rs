@@ -5,6 +5,7 @@ use memchr::memmem;
 use crate::ingest::error::Problem;
 use crate::ingest::input::Input;
 use crate::ingest::limits::LimitExceeded;
+use crate::ingest::records::{Flow, Reading, Records};
 
 /// Tells whether the bytes start with `start`, such as `<item`, as the whole name of a tag.
 pub(super) fn starts_tag(bytes: &[u8], start: &[u8]) -> bool {
@@ -23,9 +24,33 @@ fn find_start(bytes: &[u8], start: &[u8], mut from: usize) -> Option<usize> {
     }
 }
 
+/// Reads every record of a file, each from `start` through `end`; they are numbered from 1. Damage
+/// that is passed over counts as a record that failed.
+pub(super) fn read_elements(
+    input: &mut Input<'_>,
+    records: &mut Records<'_, '_>,
+    (start, end): (&[u8], &[u8]),
+    read: impl Fn(&[u8]) -> Result<Reading, Problem>,
+) -> Flow {
+    let max = records.options().limits.max_record_bytes;
+    let mut number = 0;
+    while let Some(taken) = next_element(input, start, end, max) {
+        number += 1;
+        match taken {
+            Ok(length) => {
+                let bytes = &input.ahead()[..length];
+                records.record(Some(number), bytes, |_| read(bytes))?;
+                input.consume_ahead(length);
+            }
+            Err(problem) => records.fail(Some(number), problem)?,
+        }
+    }
+    Flow::Continue(())
+}
+
 /// Goes to the next record and returns its length from `start` through `end`, or the damage that
 /// was passed over; `None` at the end. A record without an end tag goes to the next start tag.
-pub(super) fn next_element(
+fn next_element(
     input: &mut Input<'_>,
     start: &[u8],
     end: &[u8],

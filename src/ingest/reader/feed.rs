@@ -4,9 +4,9 @@
 //! ill-formed item costs no other, an export of any size can be read, and the bytes of an item are
 //! known.
 
-use super::Reader;
-use super::element::{next_element, starts_tag};
-use crate::article::{Byline, EvidenceKind, Outlet, PublicationDate, Sourced};
+use super::element::{read_elements, starts_tag};
+use super::{Reader, given};
+use crate::article::{Byline, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::{declared_in_markup, decode};
 use crate::ingest::detect::Sample;
@@ -47,20 +47,9 @@ impl Reader for Feed {
         };
         let (start, end) = (format!("<{name}"), format!("</{name}>"));
         let channel = Channel::read(head, start.as_bytes());
-        let max = records.options().limits.max_record_bytes;
-        let mut number = 0;
-        while let Some(taken) = next_element(input, start.as_bytes(), end.as_bytes(), max) {
-            number += 1;
-            match taken {
-                Ok(length) => {
-                    let bytes = &input.ahead()[..length];
-                    records.record(Some(number), bytes, |_| channel.read_item(bytes))?;
-                    input.consume_ahead(length);
-                }
-                Err(problem) => records.fail(Some(number), problem)?,
-            }
-        }
-        Flow::Continue(())
+        read_elements(input, records, (start.as_bytes(), end.as_bytes()), |bytes| {
+            channel.read_item(bytes)
+        })
     }
 }
 
@@ -151,10 +140,6 @@ impl Channel {
         ];
         named.into_iter().find_map(|(place, name)| Some(given(Outlet::new(&name?)?, place)))
     }
-}
-
-fn given<T>(value: T, place: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, place)
 }
 
 /// Prefixes of the vocabularies that say the same as the feed formats themselves; of the others

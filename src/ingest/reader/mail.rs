@@ -5,8 +5,8 @@
 
 use mailparse::{MailHeaderMap, ParsedMail};
 
-use super::Reader;
-use crate::article::{Byline, EvidenceKind, Outlet, Sourced};
+use super::{Reader, given};
+use crate::article::{Byline, Outlet};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
 use crate::ingest::detect::Sample;
@@ -164,10 +164,6 @@ fn unquoted(bytes: &[u8]) -> Vec<u8> {
         unquoted.extend_from_slice(&line[usize::from(is_protected)..]);
     }
     unquoted
-}
-
-fn given<T>(value: T, header: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, header)
 }
 
 fn read_message(bytes: &[u8]) -> Result<Reading, Problem> {

@@ -29,9 +29,12 @@ pub(super) struct Issue {
     pub(super) page: usize,
 }
 
-/// Returns what the document beside the page at `page` says of it, where there is one.
-pub(super) fn issue_of(page: &Path, limits: &Limits) -> Option<Issue> {
-    documents(page).into_iter().find_map(|path| {
+/// Returns what the document beside the page at `page` says of it, where there is one, and the
+/// [`fingerprint`] of the documents, taken before they are read.
+pub(super) fn issue_of(page: &Path, limits: &Limits) -> (Option<Issue>, u64) {
+    let documents = documents(page);
+    let fingerprint = fingerprint_of(&documents);
+    let issue = documents.into_iter().find_map(|path| {
         if fs::metadata(&path).ok()?.len() > limits.max_record_bytes {
             return None;
         }
@@ -40,15 +43,20 @@ pub(super) fn issue_of(page: &Path, limits: &Limits) -> Option<Issue> {
         let document = Document::parse(&text, "METS").ok()?;
         let issue = read_issue(document.root(), page.file_name()?.to_str()?)?;
         Some(Issue { document: path.file_name()?.to_string_lossy().into_owned(), ..issue })
-    })
+    });
+    (issue, fingerprint)
 }
 
 /// Returns a number that changes with the documents that may describe the page at `page`: when one
 /// comes, goes or changes. It is never 0.
 pub(in crate::ingest) fn fingerprint(page: &Path) -> u64 {
+    fingerprint_of(&documents(page))
+}
+
+fn fingerprint_of(documents: &[PathBuf]) -> u64 {
     let mut hasher = Xxh3::new();
-    for path in documents(page) {
-        let Ok(metadata) = fs::metadata(&path) else { continue };
+    for path in documents {
+        let Ok(metadata) = fs::metadata(path) else { continue };
         let modified = metadata.modified().ok();
         hasher.update(format!("{path:?} {} {modified:?}", metadata.len()).as_bytes());
     }

@@ -28,6 +28,8 @@ mod trec;
 mod warc;
 mod xml_export;
 
+use crate::article::{EvidenceKind, Sourced};
+
 use super::detect::Sample;
 use super::input::Input;
 use super::records::{Flow, Records};
@@ -41,6 +43,11 @@ pub(crate) trait Reader: Sync {
 
     /// Reads every record.
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow;
+}
+
+/// Returns a value that stands in the field, element, key or header `place` of a record.
+fn given<T>(value: T, place: &str) -> Sourced<T> {
+    Sourced::new(value, EvidenceKind::Field, place)
 }
 
 /// Every reader, in the order in which they are asked: what is told by a fixed start or by the

@@ -4,12 +4,10 @@
 //! Items that carry pictures, videos, concepts or plans hold no article and are left out with a
 //! word about what they are.
 
-use super::Reader;
-use super::document::read_items;
+use super::document::{read_document, read_items};
 use super::nitf::{self, open_with_dateline, parse_norm};
-use crate::article::{
-    Byline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
-};
+use super::{Reader, given};
+use crate::article::{Byline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::detect::Sample;
 use crate::ingest::draft::Draft;
@@ -68,18 +66,8 @@ impl Reader for ReutersCorpus {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        read_items(
-            "Reuters corpus",
-            input,
-            records,
-            |root| vec![root],
-            |_, item| read_corpus_item(item),
-        )
+        read_document("Reuters corpus", input, records, |root, _| read_corpus_item(root))
     }
-}
-
-fn given<T>(value: T, place: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, place)
 }
 
 fn unsupported(what: &str) -> Reading {

@@ -5,10 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use super::nitf;
-use crate::article::{
-    Byline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
-};
+use super::{given, nitf};
+use crate::article::{Byline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::draft::Draft;
 use crate::ingest::error::SkipReason;
 use crate::ingest::extract::date;
@@ -78,10 +76,6 @@ pub(super) fn read_item(object: &Map<String, Value>) -> Reading {
         nitf::open_with_dateline(&mut draft, dateline);
     }
     Reading::Draft(draft)
-}
-
-fn given<T>(value: T, key: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, key)
 }
 
 struct Item<'v>(&'v Map<String, Value>);

@@ -6,11 +6,9 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::Reader;
 use super::document::read_document;
-use crate::article::{
-    Byline, Dateline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
-};
+use super::{Reader, given};
+use crate::article::{Byline, Dateline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::detect::Sample;
 use crate::ingest::draft::Draft;
@@ -35,10 +33,6 @@ impl Reader for Nitf {
             Reading::Draft(draft)
         })
     }
-}
-
-fn given<T>(value: T, place: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, place)
 }
 
 /// Takes over into `draft` what the `nitf` element says, where nothing is said yet.

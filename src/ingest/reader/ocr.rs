@@ -125,8 +125,7 @@ impl<'p> PagePath<'p> {
 /// Returns what the METS document beside the page says of it.
 fn issue_beside(records: &mut Records<'_, '_>) -> Option<Issue> {
     let page = records.location()?;
-    let (issue, fingerprint) =
-        (mets::issue_of(page, &records.options().limits), mets::fingerprint(page));
+    let (issue, fingerprint) = mets::issue_of(page, &records.options().limits);
     records.depends_on_beside(fingerprint);
     issue
 }

@@ -7,8 +7,8 @@
 use chrono::{Datelike, NaiveDate};
 use memchr::memmem;
 
-use super::Reader;
-use super::element::{element, elements, next_element};
+use super::element::{element, elements, read_elements};
+use super::{Reader, given};
 use crate::article::{
     Byline, Dateline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
 };
@@ -37,20 +37,7 @@ impl Reader for Sgml {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let max = records.options().limits.max_record_bytes;
-        let mut number = 0;
-        while let Some(taken) = next_element(input, START, END, max) {
-            number += 1;
-            match taken {
-                Ok(length) => {
-                    let bytes = &input.ahead()[..length];
-                    records.record(Some(number), bytes, |_| read_record(bytes))?;
-                    input.consume_ahead(length);
-                }
-                Err(problem) => records.fail(Some(number), problem)?,
-            }
-        }
-        Flow::Continue(())
+        read_elements(input, records, (START, END), read_record)
     }
 }
 
@@ -85,10 +72,6 @@ const ENTITIES: &[(&str, EntityKind)] = &[
     ("PEOPLE", EntityKind::Person),
     ("ORGS", EntityKind::Organization),
 ];
-
-fn given<T>(value: T, element: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, element)
-}
 
 /// Returns the text of a field: references replaced, the control characters of the wire dropped.
 fn text_of(content: &str) -> String {

@@ -6,10 +6,10 @@
 
 use chrono::NaiveDate;
 
-use super::Reader;
-use super::element::{element, elements, next_element};
+use super::element::{element, elements, read_elements};
 use super::nitf::open_with_dateline;
-use crate::article::{Byline, EvidenceKind, Outlet, PublicationDate, Sourced};
+use super::{Reader, given};
+use crate::article::{Byline, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
 use crate::ingest::detect::Sample;
@@ -34,20 +34,7 @@ impl Reader for Trec {
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let is_lower = input.peek(1024).trim_ascii_start().starts_with(b"<doc");
         let (start, end) = if is_lower { ("<doc", "</doc>") } else { ("<DOC", "</DOC>") };
-        let max = records.options().limits.max_record_bytes;
-        let mut number = 0;
-        while let Some(taken) = next_element(input, start.as_bytes(), end.as_bytes(), max) {
-            number += 1;
-            match taken {
-                Ok(length) => {
-                    let bytes = &input.ahead()[..length];
-                    records.record(Some(number), bytes, |_| read_record(bytes))?;
-                    input.consume_ahead(length);
-                }
-                Err(problem) => records.fail(Some(number), problem)?,
-            }
-        }
-        Flow::Continue(())
+        read_elements(input, records, (start.as_bytes(), end.as_bytes()), read_record)
     }
 }
 
@@ -58,10 +45,6 @@ const BYLINES: &[&str] = &["BYLINE", "AUTHOR", "BY", "AU"];
 const OUTLETS: &[&str] = &["PUB", "SOURCE", "SO", "PUBLICATION"];
 const SECTIONS: &[&str] = &["SECTION", "CATEGORY", "SECT"];
 const TEXTS: &[&str] = &["TEXT", "BODY", "CONTENT", "LP"];
-
-fn given<T>(value: T, place: &str) -> Sourced<T> {
-    Sourced::new(value, EvidenceKind::Field, place)
-}
 
 fn read_record(bytes: &[u8]) -> Result<Reading, Problem> {
     let record = Record::new(&decode(bytes, None));

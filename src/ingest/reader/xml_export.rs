@@ -44,7 +44,8 @@ impl Reader for XmlExport {
             }
             _ => Reading::Skip(SkipReason::NoText),
         };
-        match find_records(&value_of(root), map) {
+        let found = find_records(&value_of(root), map);
+        match found {
             RecordsAt::Itself => records.record(None, &bytes, |_| Ok(reading(root))),
             RecordsAt::Under(path) => {
                 let Some(nodes) = nodes_at(root, &path) else { return Flow::Continue(()) };
@@ -74,7 +75,7 @@ fn nodes_at<'d>(root: Node<'d>, path: &[String]) -> Option<Vec<Node<'d>>> {
 /// is an array, and one with text, or parts that mark up a text, as a text of HTML.
 fn value_of(node: Node<'_>) -> Value {
     let has_parts = node.children().next().is_some();
-    if !has_parts || markup::is_html(node.markup()) && !node.children().any(has_own_parts) {
+    if !has_parts || !node.children().any(has_own_parts) && markup::is_html(node.markup()) {
         return Value::String(match has_parts {
             true => node.markup().to_owned(),
             false => node.paragraphs(),
