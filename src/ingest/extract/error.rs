@@ -17,6 +17,13 @@ pub enum Error {
         /// The most that it may take.
         seconds: u64,
     },
+    /// The thread to read it on could not be started.
+    #[error("cannot start a thread to read a page")]
+    NoThread {
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// An extractor gave up in a way that it should not.
     #[error("an extractor failed on this page")]
     Broken,

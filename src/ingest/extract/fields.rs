@@ -125,7 +125,10 @@ fn text_date(draft: &Draft, context: &FileContext) -> Option<Sourced<Publication
     })
 }
 
-fn with_confidence<T>(mut found: Sourced<T>, confidence: Confidence) -> Sourced<T> {
+pub(in crate::ingest) fn with_confidence<T>(
+    mut found: Sourced<T>,
+    confidence: Confidence,
+) -> Sourced<T> {
     found.evidence.confidence = confidence;
     found
 }
@@ -167,7 +170,7 @@ fn find_outlet(draft: &Draft) -> Option<Sourced<Outlet>> {
 }
 
 /// Returns the host of an address without `www.`.
-fn host(url: &str) -> Option<&str> {
+pub(in crate::ingest) fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);

@@ -202,7 +202,7 @@ pub(super) fn count(text: &str) -> Option<Verdict> {
     let separators = |letter: char| !letter.is_alphabetic();
     for word in text.split(separators).filter(|word| !word.is_empty()).take(MOST_WORDS) {
         words += 1;
-        if word.len() > LONGEST_WORD {
+        if word.len() > LONGEST_WORD || is_short_capitals(word) {
             continue;
         }
         buffer.clear();
@@ -219,6 +219,11 @@ pub(super) fn count(text: &str) -> Option<Verdict> {
     let next = scores.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, score)| *score);
     let next = next.fold(0.0, f32::max);
     (best > 0.0).then_some(Verdict { code: ROWS[at].0, best, next, words })
+}
+
+/// Tells whether the word is a heading of a table or an abbreviation: `W`, `PF`, `USA`.
+fn is_short_capitals(word: &str) -> bool {
+    word.len() <= 4 && word.chars().all(char::is_uppercase)
 }
 
 fn lower_into(word: &str, buffer: &mut String) {

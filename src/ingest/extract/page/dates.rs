@@ -1,0 +1,268 @@
+//! When a page was published: the places that say so, from the most to the least trusted.
+//!
+//! The order follows how often each place was right on pages with known dates: what JSON-LD and
+//! `meta` elements state, the earlier of the two; the address; marked `time` elements; the date of
+//! creation; other `time` elements; classes and ids; the first date near the headline; the date of
+//! change. Copyright years are never believed.
+
+use chrono::Datelike;
+
+use super::json_ld::LinkedData;
+use super::model::{DateMark, MarkedDate, Page};
+use super::zone::Zone;
+use crate::article::{Confidence, EvidenceKind, PublicationDate, Sourced};
+use crate::ingest::FileContext;
+use crate::ingest::extract::date::{self, NumericOrder};
+use crate::ingest::extract::fields;
+
+type Found = Option<Sourced<PublicationDate>>;
+
+/// `meta` elements that state the time of publication.
+const PUBLISHED_METAS: &[&str] = &[
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "og:article:published_time",
+    "article.published",
+    "published_time",
+    "publication_date",
+    "publish_date",
+    "publishdate",
+    "publish-date",
+    "published-date",
+    "published_at",
+    "pubdate",
+    "pub_date",
+    "cxenseparse:recs:publishtime",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.available",
+    "date",
+    "bt:pubdate",
+    "citation_publication_date",
+    "citation_online_date",
+    "rnews:datepublished",
+    "timestamp",
+    "article_date_original",
+    "originalpublicationdate",
+    "displaydate",
+    "content_create_date",
+    "dc.date.publication",
+    "shareaholic:article_published_time",
+    "vr:published_time",
+    "eomportal-lastupdate",
+    "created",
+    "article:post_date",
+    "doc_date",
+    "dateposted",
+    "release_date",
+    "dc.terms.issued",
+    "gentics-publication-date",
+    "dcsext.articlefirstpublished",
+    "prism.publicationdate",
+    "issued",
+    "og:pubdate",
+    "mediator_published_time",
+];
+
+/// `meta` elements that state the time of creation.
+const CREATED_METAS: &[&str] = &[
+    "dc.date.created",
+    "dcterms.created",
+    "datecreated",
+    "dc.created",
+    "creation_date",
+    "dc.terms.created",
+];
+
+/// `meta` elements that state the time of the last change.
+const MODIFIED_METAS: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+    "dc.date.modified",
+    "revision_date",
+    "date_modified",
+    "modified",
+    "lastmodified",
+    "dc.date.lastmodified",
+];
+
+/// The blocks around the headline in which a date is looked for.
+const NEAR_BLOCKS: usize = 12;
+
+/// Finds the date of publication.
+pub(super) struct DateChain<'page> {
+    pub(super) page: &'page Page,
+    pub(super) data: &'page LinkedData,
+    pub(super) url: Option<&'page str>,
+    pub(super) context: &'page FileContext,
+    pub(super) order: NumericOrder,
+    /// The number of blocks before the headline.
+    pub(super) headline_at: usize,
+}
+
+impl DateChain<'_> {
+    /// Returns the date of the first place that states an acceptable one.
+    pub(super) fn find(&self) -> Found {
+        self.stated()
+            .or_else(|| self.url_date())
+            .or_else(|| self.marked(DateMark::Published, EvidenceKind::Markup))
+            .or_else(|| self.created())
+            .or_else(|| self.marked(DateMark::Time, EvidenceKind::Markup))
+            .or_else(|| self.marked(DateMark::Class, EvidenceKind::Markup))
+            .or_else(|| self.near_headline())
+            .or_else(|| self.modified())
+    }
+
+    /// Returns what JSON-LD or `meta` elements state, the earlier where they differ: the later is a
+    /// change that the publisher calls a publication.
+    fn stated(&self) -> Found {
+        let json_ld = self
+            .data
+            .published
+            .as_deref()
+            .and_then(|text| self.read(text, EvidenceKind::JsonLd, "datePublished"));
+        let meta = self.metas(PUBLISHED_METAS);
+        let (Some(one), Some(two)) = (&json_ld, &meta) else { return json_ld.or(meta) };
+        let (one_day, two_day) = (one.value.first_day(), two.value.first_day());
+        // A lone year or month says less than the day the other gives.
+        let vague = one.value.precision() != two.value.precision()
+            && one.value.precision() > two.value.precision();
+        if two_day < one_day && !vague { meta } else { json_ld }
+    }
+
+    fn metas(&self, names: &[&str]) -> Found {
+        names.iter().find_map(|name| {
+            let values = self.page.metas.iter().filter(|(key, _)| key == name);
+            values.filter_map(|(_, value)| self.read(value, EvidenceKind::Meta, name)).next()
+        })
+    }
+
+    fn url_date(&self) -> Found {
+        let found = fields::date_in_path(path_of(self.url?), EvidenceKind::Url)?;
+        self.accept(found)
+    }
+
+    fn created(&self) -> Found {
+        let json_ld = self
+            .data
+            .created
+            .as_deref()
+            .and_then(|text| self.read(text, EvidenceKind::JsonLd, "dateCreated"));
+        json_ld.or_else(|| self.metas(CREATED_METAS))
+    }
+
+    fn modified(&self) -> Found {
+        let json_ld = self
+            .data
+            .modified
+            .as_deref()
+            .and_then(|text| self.read(text, EvidenceKind::JsonLd, "dateModified"));
+        let found = self
+            .metas(MODIFIED_METAS)
+            .or(json_ld)
+            .or_else(|| self.marked(DateMark::Modified, EvidenceKind::Markup));
+        found.map(|found| fields::with_confidence(found, Confidence::Low))
+    }
+
+    /// Returns the date marked so that stands nearest to the headline, those of comments, teasers
+    /// and the like left out.
+    fn marked(&self, mark: DateMark, kind: EvidenceKind) -> Found {
+        let candidates =
+            self.page.dates.iter().filter(|date| date.mark == mark && !is_elsewhere(date.zone));
+        let mut best: Option<(usize, Sourced<PublicationDate>)> = None;
+        for candidate in candidates {
+            let distance = self.distance(candidate);
+            if best.as_ref().is_some_and(|(least, _)| *least <= distance) {
+                continue;
+            }
+            if let Some(found) = self.read_marked(candidate, kind) {
+                best = Some((distance, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// Returns how far from the headline a date stands; before it counts double.
+    fn distance(&self, date: &MarkedDate) -> usize {
+        if date.position >= self.headline_at {
+            date.position - self.headline_at
+        } else {
+            2 * (self.headline_at - date.position)
+        }
+    }
+
+    fn read_marked(&self, date: &MarkedDate, kind: EvidenceKind) -> Found {
+        let from_attribute =
+            date.attribute.as_deref().and_then(|text| self.read(text, kind, "time"));
+        let from_text = || {
+            let found = date::find_first(&date.text, self.order)?;
+            let value = found.to_date()?;
+            found.day?;
+            self.accept(Sourced::new(value, kind, format!("`{}`", date.text)))
+        };
+        from_attribute.or_else(from_text)
+    }
+
+    /// Returns the first date in the blocks about the headline that is little else than a date.
+    fn near_headline(&self) -> Found {
+        let first = self.headline_at.saturating_sub(2);
+        let blocks = self.page.blocks.iter().skip(first).take(NEAR_BLOCKS);
+        let short = blocks.filter(|block| block.chars <= 120 && !is_elsewhere(block.zone));
+        let mut found = short.filter_map(|block| {
+            let date = date::find_first(&block.text, self.order)?;
+            date.day?;
+            let evidence =
+                Sourced::new(date.to_date()?, EvidenceKind::Text, format!("`{}`", block.text));
+            self.accept(evidence)
+        });
+        found.next()
+    }
+
+    fn read(&self, text: &str, kind: EvidenceKind, name: &str) -> Found {
+        let value = date::parse_in_order(text, self.order)?;
+        self.accept(Sourced::new(value, kind, format!("{name} `{text}`")))
+    }
+
+    fn accept(&self, found: Sourced<PublicationDate>) -> Found {
+        let day = found.value.first_day();
+        // What was never set is written as the first second of 1970.
+        let is_unset = day.year() == 1970 && day.ordinal() == 1;
+        // A digitised archive may state any year; a date in the text before the web is of its matter.
+        let is_stated = matches!(
+            found.evidence.kind,
+            EvidenceKind::JsonLd | EvidenceKind::Meta | EvidenceKind::Url
+        );
+        let is_old = !is_stated && day.year() < 1990;
+        let is_acceptable = date::is_acceptable(&found.value, self.context.modified);
+        (!is_unset && !is_old && is_acceptable).then_some(found)
+    }
+}
+
+/// Tells whether a part of the page is not about its article.
+fn is_elsewhere(zone: Zone) -> bool {
+    zone.is_any(
+        Zone::COMMENTS
+            | Zone::RELATED
+            | Zone::ASIDE
+            | Zone::FOOTER
+            | Zone::PROMOTION
+            | Zone::NAVIGATION,
+    )
+}
+
+/// Returns the path of an address: a date in the host or the query is not one of publication.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let start = rest.find('/').unwrap_or(rest.len());
+    rest[start..].split(['?', '#']).next().unwrap_or_default()
+}

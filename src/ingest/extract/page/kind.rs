@@ -1,0 +1,154 @@
+//! Whether a page is an article at all.
+//!
+//! Section fronts, walls and error pages are told by what they state, what they hold and what they
+//! say; where nothing is plain, a page is taken for an article.
+
+use super::json_ld::LinkedData;
+use super::model::{Block, Page};
+use super::zone::Zone;
+use crate::ingest::extract::NotAnArticle;
+
+/// Titles and first words of pages that say there is nothing here, in lower case.
+const ERROR_PHRASES: &[&str] = &[
+    "404 not found",
+    "page not found",
+    "404 error",
+    "error 404",
+    "403 forbidden",
+    "access denied",
+    "not found",
+    "this page could not be found",
+    "page can't be found",
+    "seite nicht gefunden",
+    "page introuvable",
+    "página no encontrada",
+    "pagina non trovata",
+    "página não encontrada",
+    "pagina niet gevonden",
+    "страница не найдена",
+    "сторінку не знайдено",
+    "strona nie została znaleziona",
+    "nie znaleziono strony",
+    "internal server error",
+    "502 bad gateway",
+    "503 service",
+    "site not available",
+    "410 gone",
+];
+
+/// What walls say, in lower case.
+const WALL_PHRASES: &[&str] = &[
+    "before you continue",
+    "we value your privacy",
+    "your privacy choices",
+    "checking your browser",
+    "just a moment",
+    "are you a robot",
+    "verify you are human",
+    "attention required",
+    "enable javascript and cookies",
+    "please enable cookies",
+    "we and our partners",
+    "we use cookies",
+    "accept all cookies",
+    "consent to cookies",
+    "bevor sie fortfahren",
+    "wir und unsere partner",
+    "zustimmung",
+    "datenschutz-einstellungen",
+    "cookies zustimmen",
+    "nous et nos partenaires",
+    "votre consentement",
+    "su consentimiento",
+    "nosotros y nuestros socios",
+    "il tuo consenso",
+    "o seu consentimento",
+    "uw toestemming",
+    "privacy-instellingen",
+    "twoja zgoda",
+    "unusual traffic",
+    "complete the captcha",
+    "security check",
+    "ddos protection",
+];
+
+/// A text of fewer characters can be a wall or an error page.
+const SHORT_TEXT: usize = 1500;
+
+/// Returns why the page is not an article; `body` is what was extracted of it.
+pub(super) fn not_an_article(page: &Page, data: &LinkedData, body: &str) -> Option<NotAnArticle> {
+    let body_chars = body.chars().count();
+    if body_chars < SHORT_TEXT && says_any(page, body, ERROR_PHRASES, 3) {
+        return Some(NotAnArticle::ErrorPage);
+    }
+    if body_chars < SHORT_TEXT && !data.is_article && is_wall(page, body) {
+        return Some(NotAnArticle::Wall);
+    }
+    is_section_front(page, data, body_chars).then_some(NotAnArticle::SectionFront)
+}
+
+/// Tells whether the title, or a body that is little more than that, says one of the phrases.
+fn says_any(page: &Page, body: &str, phrases: &[&str], words_more: usize) -> bool {
+    let title = page.title.to_lowercase();
+    let is_title = phrases.iter().any(|phrase| {
+        title.contains(phrase)
+            && title.split_whitespace().count() <= phrase.split(' ').count() + words_more + 4
+    });
+    let is_only = body.chars().count() < 300
+        && phrases.iter().any(|phrase| body.to_lowercase().contains(phrase));
+    is_title || is_only
+}
+
+fn is_wall(page: &Page, body: &str) -> bool {
+    let title = page.title.to_lowercase();
+    let body = body.to_lowercase();
+    let said = WALL_PHRASES
+        .iter()
+        .filter(|phrase| body.contains(**phrase) || title.contains(**phrase))
+        .count();
+    let words_of_consent = ["cookie", "consent", "privacy", "captcha", "javascript"];
+    let share: usize = words_of_consent.iter().map(|word| body.matches(word).count()).sum();
+    let words = body.split_whitespace().count().max(1);
+    said >= 2 || said == 1 && share * 40 >= words
+}
+
+/// Tells whether the page lists articles: it is the address of a host or says it is a collection, and
+/// its text is links and teasers rather than prose.
+fn is_section_front(page: &Page, data: &LinkedData, body_chars: usize) -> bool {
+    if data.is_article && data.published.is_some() {
+        return false;
+    }
+    let kind = page.meta(&["og:type"]).unwrap_or_default();
+    if kind.eq_ignore_ascii_case("article") && body_chars > 600 {
+        return false;
+    }
+    let counted =
+        |block: &&Block| !block.zone.is_any(Zone::FOOTER | Zone::NAVIGATION | Zone::COMMENTS);
+    let links = page.blocks.iter().filter(counted).filter(|block| is_teaser(block)).count();
+    let prose_chars: usize = page
+        .blocks
+        .iter()
+        .filter(counted)
+        .filter(|block| is_prose(block))
+        .map(|block| block.chars)
+        .sum();
+    let says_collection = data.is_collection && !data.is_article;
+    let is_home = page.canonical.as_deref().is_some_and(is_home_address);
+    let listing = links >= 12 && links * 200 > prose_chars;
+    listing && (says_collection || is_home || body_chars < 800 || links * 60 > prose_chars)
+}
+
+/// Tells whether a block is the headline of another page: a link of several words.
+fn is_teaser(block: &Block) -> bool {
+    block.link_chars * 10 >= block.chars * 8 && block.text.split_whitespace().count() >= 4
+}
+
+fn is_prose(block: &Block) -> bool {
+    block.chars >= 140 && block.link_chars * 3 < block.chars
+}
+
+fn is_home_address(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    path.split(['?', '#']).next().unwrap_or_default().trim_matches('/').is_empty()
+}

@@ -1,0 +1,423 @@
+//! Title, authors, outlet, section, address and language of a page.
+//!
+//! Each comes from the first of JSON-LD, Open Graph, other `meta` elements, microdata, headings and
+//! classes that has a usable value; titles are compared with one another to take the site's name off.
+
+use super::json_ld::LinkedData;
+use super::model::{BlockKind, MarkedCredit, Page};
+use super::zone::Zone;
+use crate::article::{Byline, Confidence, EvidenceKind, Outlet, Sourced};
+use crate::ingest::extract::{byline, fields};
+use crate::text::{Language, fold};
+
+/// Marks that separate a headline from the name of its site.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " > ", " ~ ", ": ", "|",
+    " : ",
+];
+
+/// The headline, and the number of blocks before it.
+pub(super) struct Headline {
+    pub(super) title: Option<Sourced<String>>,
+    pub(super) position: usize,
+}
+
+/// Finds the metadata of a page.
+pub(super) struct Metadata<'page> {
+    pub(super) page: &'page Page,
+    pub(super) data: &'page LinkedData,
+}
+
+impl Metadata<'_> {
+    /// Returns the headline: the `h1` that the titles of the page repeat, or else the title stated,
+    /// without the name of the site.
+    pub(super) fn headline(&self) -> Headline {
+        let stated = self.stated_titles();
+        let headings: Vec<(usize, &str)> = self.headings(1).collect();
+        let repeated = headings.iter().find(|(_, heading)| {
+            heading.chars().count() >= 4 && stated.iter().any(|(_, title, _)| holds(title, heading))
+        });
+        if let Some((position, heading)) = repeated
+            && !self.is_site_name(heading)
+        {
+            return self.headline_at(*position, heading, "h1");
+        }
+        if let Some((kind, title, name)) = stated.first() {
+            let title = self.without_site_name(title);
+            let position = self.position_of(&title);
+            return Headline { title: Some(Sourced::new(title, *kind, *name)), position };
+        }
+        let heading = headings.first().copied().or_else(|| self.headings(2).next());
+        match heading {
+            Some((position, heading)) => self.headline_at(position, heading, "heading"),
+            None => Headline { title: None, position: 0 },
+        }
+    }
+
+    fn headline_at(&self, position: usize, heading: &str, name: &str) -> Headline {
+        let title = Sourced::new(heading.to_owned(), EvidenceKind::Markup, name);
+        Headline { title: Some(title), position }
+    }
+
+    /// Returns the titles that the page states, the most trusted first.
+    fn stated_titles(&self) -> Vec<(EvidenceKind, String, &'static str)> {
+        let mut titles = Vec::new();
+        if self.data.is_article
+            && let Some(headline) = &self.data.headline
+        {
+            titles.push((EvidenceKind::JsonLd, tidy(headline), "headline"));
+        }
+        for name in [
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "title",
+            "parsely-title",
+            "sailthru.title",
+            "headline",
+        ] {
+            if let Some(title) = self.page.meta(&[name]) {
+                titles.push((EvidenceKind::Meta, tidy(title), name));
+            }
+        }
+        if !self.page.title.is_empty() {
+            titles.push((EvidenceKind::Markup, self.page.title.clone(), "title"));
+        }
+        titles.retain(|(_, title, _)| !title.is_empty());
+        titles
+    }
+
+    fn headings(&self, level: u8) -> impl Iterator<Item = (usize, &str)> {
+        self.page.blocks.iter().enumerate().filter_map(move |(at, block)| {
+            let is_title = block.kind == BlockKind::Heading(level)
+                && !block
+                    .zone
+                    .is_any(Zone::COMMENTS | Zone::RELATED | Zone::FOOTER | Zone::NAVIGATION);
+            is_title.then_some((at, block.text.as_str()))
+        })
+    }
+
+    /// Returns the number of blocks before the one that is the title.
+    fn position_of(&self, title: &str) -> usize {
+        let folded = fold(title);
+        let found = self.page.blocks.iter().position(|block| {
+            block.chars < 400 && block.text.len() * 2 >= title.len() && fold(&block.text) == folded
+        });
+        found.unwrap_or(0)
+    }
+
+    /// Takes the name of the site off the beginning or the end of a title.
+    fn without_site_name(&self, title: &str) -> String {
+        let mut title = title;
+        loop {
+            let shorter = self.cut_end(title).or_else(|| self.cut_start(title));
+            match shorter {
+                Some(shorter) if shorter.chars().count() >= 4 => title = shorter,
+                _ => return title.to_owned(),
+            }
+        }
+    }
+
+    fn cut_end<'title>(&self, title: &'title str) -> Option<&'title str> {
+        SEPARATORS.iter().find_map(|separator| {
+            let (headline, site) = title.rsplit_once(separator)?;
+            self.is_site_name(site).then(|| headline.trim())
+        })
+    }
+
+    fn cut_start<'title>(&self, title: &'title str) -> Option<&'title str> {
+        SEPARATORS.iter().find_map(|separator| {
+            let (site, headline) = title.split_once(separator)?;
+            self.is_site_name(site).then(|| headline.trim())
+        })
+    }
+
+    /// Tells whether the words are the name of the site, as it states it or as its host is called.
+    fn is_site_name(&self, words: &str) -> bool {
+        let squeezed = squeeze(words);
+        if squeezed.is_empty() {
+            return false;
+        }
+        let mut names: Vec<String> = self.site_names().map(squeeze).collect();
+        if let Some(host) = self.stated_url().and_then(|url| fields::host(&url).map(str::to_owned))
+        {
+            names.push(squeeze(&host));
+            names.extend(
+                host.rsplit('.').skip(1).take(2).filter(|label| label.len() > 3).map(squeeze),
+            );
+        }
+        names.iter().any(|name| {
+            let near = name.len() >= 4
+                && squeezed.len() >= 4
+                && (squeezed.contains(name.as_str()) || name.contains(&squeezed));
+            *name == squeezed || near && squeezed.len() <= name.len() * 3
+        })
+    }
+
+    fn site_names(&self) -> impl Iterator<Item = &str> {
+        let metas = [
+            "og:site_name",
+            "application-name",
+            "publisher",
+            "dc.publisher",
+            "apple-mobile-web-app-title",
+            "al:android:app_name",
+            "twitter:app:name:iphone",
+        ];
+        let stated = metas.into_iter().filter_map(|name| self.page.meta(&[name]));
+        stated.chain(self.data.publisher.as_deref())
+    }
+
+    /// Returns every author that the page names.
+    pub(super) fn byline(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        self.stated_authors()
+            .or_else(|| self.marked_authors(headline_at))
+            .or_else(|| self.credit_line(headline_at))
+    }
+
+    fn stated_authors(&self) -> Option<Sourced<Byline>> {
+        let mut authors = Vec::new();
+        for name in &self.data.authors {
+            extend_unique(&mut authors, self.people(name));
+        }
+        if !authors.is_empty() {
+            return Some(Sourced::new(Byline { authors }, EvidenceKind::JsonLd, "author"));
+        }
+        for name in [
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "dc.creator.personalname",
+            "parsely-author",
+            "sailthru.author",
+            "citation_author",
+            "byl",
+            "byline",
+            "cxenseparse:author",
+            "article:author_name",
+            "rbauthors",
+            "authors",
+            "article.author",
+            "og:author",
+            "creator",
+            "twitter:data1",
+        ] {
+            let is_label = name == "twitter:data1"
+                && !self.page.meta(&["twitter:label1"]).is_some_and(is_author_label);
+            if is_label {
+                continue;
+            }
+            for (_, value) in self.page.metas.iter().filter(|(key, _)| key == name) {
+                extend_unique(&mut authors, self.people(value));
+            }
+            if !authors.is_empty() {
+                return Some(Sourced::new(Byline { authors }, EvidenceKind::Meta, name));
+            }
+        }
+        None
+    }
+
+    /// Returns the authors that markup sets off near the headline, those of comments left out.
+    fn marked_authors(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let usable = |credit: &&MarkedCredit| {
+            !credit.zone.is_any(
+                Zone::COMMENTS | Zone::RELATED | Zone::ASIDE | Zone::FOOTER | Zone::PROMOTION,
+            ) && credit.text.chars().count() <= 120
+        };
+        for is_explicit in [true, false] {
+            let mut authors: Vec<String> = Vec::new();
+            let credits = self
+                .page
+                .credits
+                .iter()
+                .filter(usable)
+                .filter(|credit| credit.is_explicit == is_explicit);
+            let mut nearest: Vec<&MarkedCredit> = credits.collect();
+            nearest.sort_by_key(|credit| credit.position.abs_diff(headline_at));
+            let Some(first) = nearest.iter().find(|credit| !self.people(&credit.text).is_empty())
+            else {
+                continue;
+            };
+            for credit in
+                nearest.iter().filter(|credit| credit.position.abs_diff(first.position) <= 2)
+            {
+                extend_unique(&mut authors, self.people(&credit.text));
+            }
+            let evidence = if is_explicit { "marked as the author" } else { "class of an author" };
+            return Some(Sourced::new(Byline { authors }, EvidenceKind::Markup, evidence));
+        }
+        None
+    }
+
+    /// Returns the authors of a line near the headline that reads like a credit.
+    fn credit_line(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let blocks = self.page.blocks.iter().skip(headline_at).take(10);
+        let line = blocks
+            .filter(|block| block.chars <= 100)
+            .find(|block| byline::is_byline(&block.text))?;
+        let authors = self.people(&line.text);
+        let found =
+            Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{}`", line.text));
+        (!found.value.authors.is_empty())
+            .then(|| fields::with_confidence(found, Confidence::Medium))
+    }
+
+    /// Returns the people that a credit names: not addresses, nor the site itself.
+    fn people(&self, credit: &str) -> Vec<String> {
+        let parsed = byline::parse(credit).map(|byline| byline.authors).unwrap_or_default();
+        parsed.into_iter().filter(|author| is_person(author)).collect()
+    }
+
+    /// Returns the outlet: the name that the site gives itself, or else its publisher.
+    pub(super) fn outlet(&self) -> Option<Sourced<Outlet>> {
+        let site = self
+            .page
+            .meta(&["og:site_name"])
+            .filter(|name| !name.contains("://"))
+            .map(|name| (name, EvidenceKind::Meta, "og:site_name"));
+        let publisher =
+            self.data.publisher.as_deref().map(|name| (name, EvidenceKind::JsonLd, "publisher"));
+        let other = self
+            .page
+            .meta(&["publisher", "dc.publisher", "application-name"])
+            .filter(|name| !name.contains("://"))
+            .map(|name| (name, EvidenceKind::Meta, "publisher"));
+        let (name, kind, detail) = site.or(publisher).or(other)?;
+        Some(Sourced::new(Outlet::new(name)?, kind, detail))
+    }
+
+    /// Returns the section of the outlet.
+    pub(super) fn section(&self) -> Option<Sourced<String>> {
+        let meta = self.page.meta(&[
+            "article:section",
+            "section",
+            "cxenseparse:recs:category",
+            "parsely-section",
+            "og:article:section",
+            "articlesection",
+            "dcsext.section",
+            "sailthru.section",
+        ]);
+        let section = meta.map(|name| (name, EvidenceKind::Meta)).or(self
+            .data
+            .section
+            .as_deref()
+            .map(|name| (name, EvidenceKind::JsonLd)))?;
+        let name = tidy(section.0);
+        (!name.is_empty() && name.chars().count() <= 60)
+            .then(|| Sourced::new(name, section.1, "section"))
+    }
+
+    /// Returns the canonical address.
+    pub(super) fn url(&self) -> Option<Sourced<String>> {
+        let canonical =
+            self.page.canonical.as_deref().map(|url| (url, EvidenceKind::Markup, "canonical"));
+        let meta = self
+            .page
+            .meta(&["og:url", "twitter:url", "dc.identifier"])
+            .map(|url| (url, EvidenceKind::Meta, "og:url"));
+        let json_ld = self.data.url.as_deref().map(|url| (url, EvidenceKind::JsonLd, "url"));
+        let found = [canonical, meta, json_ld]
+            .into_iter()
+            .flatten()
+            .find(|(url, ..)| is_page_address(url))?;
+        Some(Sourced::new(found.0.to_owned(), found.1, found.2))
+    }
+
+    fn stated_url(&self) -> Option<String> {
+        self.url().map(|url| url.value)
+    }
+
+    /// Returns the language that the page states.
+    pub(super) fn language(&self) -> Option<Language> {
+        let meta = self.page.meta(&[
+            "og:locale",
+            "content-language",
+            "dc.language",
+            "language",
+            "inlanguage",
+            "dcterms.language",
+        ]);
+        let stated = [self.page.language.as_deref(), self.data.language.as_deref(), meta];
+        stated.into_iter().flatten().find_map(Language::parse)
+    }
+}
+
+fn is_author_label(label: &str) -> bool {
+    let label = label.to_lowercase();
+    [
+        "written by",
+        "author",
+        "geschrieben von",
+        "verfasst von",
+        "von",
+        "escrito por",
+        "écrit par",
+        "scritto da",
+        "por",
+        "par",
+    ]
+    .contains(&label.trim())
+}
+
+fn extend_unique(authors: &mut Vec<String>, more: Vec<String>) {
+    for author in more {
+        if !authors.iter().any(|known| fold(known) == fold(&author)) {
+            authors.push(author);
+        }
+    }
+}
+
+/// Tells whether a name can be a person's: no address, no number, at most five words.
+fn is_person(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let is_address = name.contains("://")
+        || name.contains("www.")
+        || name.ends_with(".com")
+        || name.starts_with('@');
+    let lower = name.to_lowercase();
+    let is_nobody = [
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "none",
+        "null",
+        "unknown",
+        "redaktion",
+        "guest",
+        "anonymous",
+    ]
+    .contains(&lower.as_str());
+    (1..=5).contains(&words) && !is_address && !is_nobody && name.chars().count() >= 2
+}
+
+/// Tells whether an address is one of a page rather than of the whole site.
+fn is_page_address(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    matches!(scheme, "http" | "https") && !path.is_empty()
+}
+
+/// Tells whether `title` is `heading` alone or with something that a separator sets off.
+fn holds(title: &str, heading: &str) -> bool {
+    let (title, heading) = (squeeze(title), squeeze(heading));
+    !heading.is_empty()
+        && (title == heading
+            || title.starts_with(&heading)
+            || title.ends_with(&heading)
+            || heading.len() > 20
+                && heading.starts_with(&title)
+                && title.len() * 3 > heading.len() * 2)
+}
+
+/// Returns the letters and digits of a text, folded, to compare names however they are spaced.
+fn squeeze(text: &str) -> String {
+    fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,143 @@
+//! A saved web page to the draft of an article.
+//!
+//! The door is [`read_page`]. A page is parsed once and walked once (`model`); title, authors and the
+//! like come from `metadata` and `json_ld`, the date from `dates`, the body from `content`. A hostile
+//! page cannot crash or stall a run (`limits`).
+
+mod content;
+mod dates;
+mod json_ld;
+mod kind;
+mod limits;
+mod metadata;
+mod model;
+mod strip;
+mod zone;
+
+use dom_query::Document;
+
+use self::dates::DateChain;
+use self::json_ld::LinkedData;
+use self::metadata::Metadata;
+use self::model::Page;
+use super::date::NumericOrder;
+use super::{Error, NotAnArticle, fields, language, page_lines};
+use crate::ingest::{Draft, FileContext};
+use crate::text::Language;
+
+/// How the body of a page is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExtractMode {
+    /// By the agreement of two extractors.
+    #[default]
+    Accurate,
+    /// By the quicker one alone.
+    Fast,
+}
+
+/// What a page turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one a record, taken apart at once")]
+pub enum PageOutcome {
+    /// An article.
+    Article(Draft),
+    /// Something else.
+    NotAnArticle(NotAnArticle),
+}
+
+/// Reads the page `html`, which is given as text: its encoding is told before.
+///
+/// # Errors
+/// Fails on a page that exceeds a limit or breaks an extractor.
+pub fn read_page(
+    html: &str,
+    context: &FileContext,
+    mode: ExtractMode,
+) -> Result<PageOutcome, Error> {
+    if html.len() > limits::MAX_PAGE_BYTES {
+        return Err(Error::TooLarge { bytes: html.len(), limit: limits::MAX_PAGE_BYTES });
+    }
+    if limits::is_too_deep(html) {
+        return Ok(read_stripped(html, context));
+    }
+    let (html, context) = (html.to_owned(), context.clone());
+    limits::run_limited(move || read(&html, &context, mode))
+}
+
+fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
+    let document = Document::from(html);
+    let page = Page::of(&document);
+    let data = LinkedData::of(&page.json_ld);
+    let body = content::body(html, document, &page, &data, mode);
+    if let Some(reason) = kind::not_an_article(&page, &data, &body) {
+        return PageOutcome::NotAnArticle(reason);
+    }
+    let mut draft = describe(&page, &data, context);
+    draft.body = body;
+    if draft.body.is_empty() && draft.title.is_none() {
+        return PageOutcome::NotAnArticle(NotAnArticle::Empty);
+    }
+    if draft.language.is_none() {
+        draft.language = language::detect(&draft.body, stated_language(&page, &data));
+    }
+    fields::complete(&mut draft, context);
+    PageOutcome::Article(draft)
+}
+
+/// Reads a page that is nested too deeply for any extractor as the lines of its text.
+fn read_stripped(html: &str, context: &FileContext) -> PageOutcome {
+    let text = strip::text_lines(html);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let range = page_lines::article_range(&lines);
+    if range.is_empty() {
+        return PageOutcome::NotAnArticle(NotAnArticle::Empty);
+    }
+    let mut draft = Draft { body: lines[range].join("\n\n"), ..Draft::default() };
+    fields::complete(&mut draft, context);
+    PageOutcome::Article(draft)
+}
+
+/// Returns a draft of everything but the body.
+fn describe(page: &Page, data: &LinkedData, context: &FileContext) -> Draft {
+    let metadata = Metadata { page, data };
+    let headline = metadata.headline();
+    let url = metadata.url();
+    let chain = DateChain {
+        page,
+        data,
+        url: url.as_ref().map(|url| url.value.as_str()),
+        context,
+        order: numeric_order(page, metadata.language(), url.as_ref().map(|url| url.value.as_str())),
+        headline_at: headline.position,
+    };
+    Draft {
+        published: chain.find(),
+        byline: metadata.byline(headline.position),
+        title: headline.title,
+        outlet: metadata.outlet(),
+        section: metadata.section(),
+        url,
+        ..Draft::default()
+    }
+}
+
+fn stated_language(page: &Page, data: &LinkedData) -> Option<Language> {
+    Metadata { page, data }.language()
+}
+
+/// Returns which of two numbers is the day: the month comes first on American pages only.
+fn numeric_order(page: &Page, language: Option<Language>, url: Option<&str>) -> NumericOrder {
+    let is_english = language.is_none_or(|language| language == Language::ENGLISH);
+    let region = page.language.as_deref().unwrap_or_default().to_lowercase();
+    let says_other = region.len() > 2 && !region.ends_with("us");
+    let host = url.and_then(fields::host).unwrap_or_default();
+    let is_abroad =
+        [".uk", ".au", ".in", ".ie", ".nz", ".za", ".de", ".at", ".ch", ".fr", ".eu", ".it", ".es"]
+            .iter()
+            .any(|domain| host.ends_with(domain));
+    if is_english && !says_other && !is_abroad {
+        NumericOrder::MonthFirst
+    } else {
+        NumericOrder::DayFirst
+    }
+}

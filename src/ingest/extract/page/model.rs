@@ -1,0 +1,568 @@
+//! A page as one walk over its tree sees it: metadata, marked dates and credits, blocks of text.
+//!
+//! Everything else about a page is decided from this model; the tree itself is only walked once.
+
+use dom_query::{Document, NodeData, NodeRef};
+
+use super::zone::Zone;
+
+/// The longest text, in bytes, that is taken for a date or a credit.
+const LONGEST_MARKED: usize = 300;
+
+/// The most dates, credits, headings and scripts that are kept of a page.
+const MOST_MARKED: usize = 200;
+
+/// What kind of element a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// `p` and the like.
+    Paragraph,
+    /// `li`, `dt`, `dd`.
+    ListItem,
+    /// A cell of a table.
+    Cell,
+    /// `pre`.
+    Preformatted,
+    /// Text in a `div` or the like.
+    Loose,
+}
+
+/// A stretch of text that block elements set off from the rest.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The text, with white space collapsed.
+    pub(super) text: String,
+    /// The element.
+    pub(super) kind: BlockKind,
+    /// The characters that are links.
+    pub(super) link_chars: usize,
+    /// All characters.
+    pub(super) chars: usize,
+    /// What the elements around it are called.
+    pub(super) zone: Zone,
+}
+
+/// A date that the markup sets off.
+#[derive(Clone, Debug)]
+pub(super) struct MarkedDate {
+    /// The value of its attribute.
+    pub(super) attribute: Option<String>,
+    /// The text of the element.
+    pub(super) text: String,
+    /// How it is set off.
+    pub(super) mark: DateMark,
+    /// What the elements around it are called.
+    pub(super) zone: Zone,
+    /// The number of blocks before it.
+    pub(super) position: usize,
+}
+
+/// How the markup sets a date off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateMark {
+    /// `time[pubdate]`, `itemprop="datePublished"`, class `published`.
+    Published,
+    /// `itemprop="dateModified"`, class `updated`.
+    Modified,
+    /// A `time` element.
+    Time,
+    /// A class or id such as `date`.
+    Class,
+}
+
+/// A credit that the markup sets off.
+#[derive(Clone, Debug)]
+pub(super) struct MarkedCredit {
+    /// The text of the element.
+    pub(super) text: String,
+    /// Whether the markup says so outright (`rel="author"`, `itemprop="author"`), not by a class.
+    pub(super) is_explicit: bool,
+    /// What the elements around it are called.
+    pub(super) zone: Zone,
+    /// The number of blocks before it.
+    pub(super) position: usize,
+}
+
+/// What was found on a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    /// Names, in lower case, and contents of `meta` elements, in order.
+    pub(super) metas: Vec<(String, String)>,
+    /// The text of `title`.
+    pub(super) title: String,
+    /// `link[rel=canonical]`.
+    pub(super) canonical: Option<String>,
+    /// `html[lang]`.
+    pub(super) language: Option<String>,
+    /// The JSON-LD scripts.
+    pub(super) json_ld: Vec<String>,
+    /// Dates set off by markup.
+    pub(super) dates: Vec<MarkedDate>,
+    /// Credits set off by markup.
+    pub(super) credits: Vec<MarkedCredit>,
+    /// The text.
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Page {
+    /// Returns the page in `document`.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut walk = Walk::default();
+        walk.visit_all(document.root());
+        walk.flush();
+        walk.page
+    }
+
+    /// Returns the content of the first `meta` element of any of these names.
+    pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            let found = self.metas.iter().find(|(known, _)| known == name)?;
+            Some(found.1.as_str())
+        })
+    }
+}
+
+/// An element that is open during the walk.
+struct Open {
+    zone: Zone,
+    kind: BlockKind,
+    is_block: bool,
+    is_link: bool,
+}
+
+#[derive(Default)]
+struct Walk {
+    page: Page,
+    open: Vec<Open>,
+    text: String,
+    link_chars: usize,
+    in_links: usize,
+    /// The block being gathered: kind and zone of its first text.
+    started: Option<(BlockKind, Zone)>,
+    breaks: usize,
+}
+
+impl Walk {
+    fn visit_all(&mut self, root: NodeRef<'_>) {
+        let mut next = root.first_child();
+        let mut depth = 0_usize;
+        while let Some(node) = next {
+            if self.enter(&node)
+                && let Some(child) = node.first_child()
+            {
+                depth += 1;
+                next = Some(child);
+                continue;
+            }
+            let mut done = node;
+            loop {
+                self.leave(&done);
+                if let Some(sibling) = done.next_sibling() {
+                    next = Some(sibling);
+                    break;
+                }
+                if depth == 0 {
+                    return;
+                }
+                depth -= 1;
+                let Some(parent) = done.parent() else { return };
+                done = parent;
+            }
+        }
+    }
+
+    /// Reads a node on the way down; tells whether its children are to be read.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        node.query_or(false, |tree_node| match &tree_node.data {
+            NodeData::Text { contents } => {
+                self.push_text(contents);
+                false
+            }
+            NodeData::Element(element) => self.enter_element(node, &element.name.local, element),
+            NodeData::Document | NodeData::Fragment => true,
+            _ => false,
+        })
+    }
+
+    fn enter_element(
+        &mut self,
+        node: &NodeRef<'_>,
+        name: &str,
+        element: &dom_query::Element,
+    ) -> bool {
+        let attribute = |wanted: &str| element.attr(wanted);
+        match name {
+            "script" => {
+                let is_json_ld = attribute("type")
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+                if is_json_ld && self.page.json_ld.len() < MOST_MARKED {
+                    self.page.json_ld.push(node.text().to_string());
+                }
+            }
+            "title" if self.page.title.is_empty() => {
+                self.page.title = collapse(&node.text());
+            }
+            "html" => {
+                self.page.language =
+                    attribute("lang").or_else(|| attribute("xml:lang")).map(|lang| lang.to_string())
+            }
+            "meta" => self.read_meta(element),
+            "link" => {
+                let is_canonical =
+                    attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                if is_canonical && self.page.canonical.is_none() {
+                    self.page.canonical = attribute("href").map(|href| href.trim().to_owned());
+                }
+            }
+            "br" => self.breaks += 1,
+            _ => {}
+        }
+        if is_skipped(name) {
+            return false;
+        }
+        self.open_element(node, name, element);
+        true
+    }
+
+    fn read_meta(&mut self, element: &dom_query::Element) {
+        let Some(content) = element.attr("content") else { return };
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = element.attr(key)
+                && self.page.metas.len() < 4 * MOST_MARKED
+            {
+                let text = collapse(&content);
+                if !text.is_empty() {
+                    self.page.metas.push((name.trim().to_lowercase(), text));
+                }
+            }
+        }
+    }
+
+    fn open_element(&mut self, node: &NodeRef<'_>, name: &str, element: &dom_query::Element) {
+        let own = own_zone(name, element);
+        let (outer_kind, outer_zone) = self.innermost();
+        let block = block_kind(name);
+        let is_block = block.is_some() || is_container(name);
+        if is_block {
+            self.flush();
+        }
+        let is_link = name == "a" && element.attr("href").is_some();
+        self.in_links += usize::from(is_link);
+        let zone = outer_zone | own;
+        self.mark_date(node, name, element, zone, own);
+        self.mark_credit(node, name, element, zone, own);
+        let kind = block.unwrap_or(if is_block { BlockKind::Loose } else { outer_kind });
+        self.open.push(Open { zone, kind, is_block, is_link });
+    }
+
+    /// Returns the kind and the zone of the innermost element.
+    fn innermost(&self) -> (BlockKind, Zone) {
+        self.open.last().map_or((BlockKind::Loose, Zone::default()), |open| (open.kind, open.zone))
+    }
+
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let name = node.qual_name_ref().map(|name| name.local.to_string());
+        let Some(name) = name else { return };
+        if is_skipped(&name) {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if open.is_block {
+            self.flush_as(&open);
+        }
+        self.in_links -= usize::from(open.is_link);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            if !text.is_empty() && !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+            return;
+        }
+        if self.breaks >= 2 {
+            self.flush();
+        } else if self.breaks == 1 && !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        self.breaks = 0;
+        if self.started.is_none() {
+            self.started = Some(self.innermost());
+        }
+        let before = self.text.len();
+        let mut needs_space = text.starts_with(char::is_whitespace)
+            && !self.text.is_empty()
+            && !self.text.ends_with(' ');
+        for word in text.split_whitespace() {
+            if needs_space {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+            needs_space = true;
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+        if self.in_links > 0 {
+            self.link_chars += self.text[before..].trim().chars().count();
+        }
+    }
+
+    fn flush_as(&mut self, open: &Open) {
+        if let Some(started) = &mut self.started
+            && started.0 == BlockKind::Loose
+        {
+            started.0 = open.kind;
+        }
+        self.flush();
+    }
+
+    /// Ends the block that is being gathered.
+    fn flush(&mut self) {
+        self.breaks = 0;
+        let Some((kind, zone)) = self.started.take() else {
+            self.text.clear();
+            return;
+        };
+        let text = self.text.trim();
+        if !text.is_empty() {
+            let chars = text.chars().count();
+            let block = Block {
+                text: text.to_owned(),
+                kind,
+                link_chars: self.link_chars.min(chars),
+                chars,
+                zone,
+            };
+            self.page.blocks.push(block);
+        }
+        self.text.clear();
+        self.link_chars = 0;
+    }
+
+    fn mark_date(
+        &mut self,
+        node: &NodeRef<'_>,
+        name: &str,
+        element: &dom_query::Element,
+        zone: Zone,
+        own: Zone,
+    ) {
+        if self.page.dates.len() >= MOST_MARKED {
+            return;
+        }
+        let property = element
+            .attr("itemprop")
+            .or_else(|| element.attr("property"))
+            .map(|value| value.to_lowercase());
+        let mark = match property.as_deref() {
+            Some(value) if value.contains("datepublished") || value.contains("published_time") => {
+                DateMark::Published
+            }
+            Some(value) if value.contains("datecreated") => DateMark::Published,
+            Some(value) if value.contains("datemodified") => DateMark::Modified,
+            _ if name == "time" => time_mark(element),
+            _ if own.is_any(Zone::DATE) && name != "body" && name != "html" && name != "meta" => {
+                class_mark(element)
+            }
+            _ => return,
+        };
+        let attribute = [
+            "datetime",
+            "content",
+            "title",
+            "data-time",
+            "data-date",
+            "data-datetime",
+            "data-published",
+        ]
+        .iter()
+        .find_map(|key| element.attr(key))
+        .map(|value| value.trim().to_owned())
+        .filter(|value| value.bytes().any(|byte| byte.is_ascii_digit()));
+        let text = short_text(node);
+        if attribute.is_none() && !text.chars().any(|letter| letter.is_numeric()) {
+            return;
+        }
+        let position = self.page.blocks.len();
+        self.page.dates.push(MarkedDate { attribute, text, mark, zone, position });
+    }
+
+    fn mark_credit(
+        &mut self,
+        node: &NodeRef<'_>,
+        name: &str,
+        element: &dom_query::Element,
+        zone: Zone,
+        own: Zone,
+    ) {
+        if self.page.credits.len() >= MOST_MARKED {
+            return;
+        }
+        let says = |key: &str, wanted: &str| {
+            element.attr(key).is_some_and(|value| {
+                value.to_ascii_lowercase().split_whitespace().any(|word| word == wanted)
+            })
+        };
+        let is_explicit =
+            says("rel", "author") || says("itemprop", "author") || says("itemprop", "creator");
+        let is_named = own.is_any(Zone::AUTHOR) && name != "body";
+        if !is_explicit && !is_named {
+            return;
+        }
+        let text = short_text(node);
+        if !text.is_empty() {
+            let position = self.page.blocks.len();
+            self.page.credits.push(MarkedCredit { text, is_explicit, zone, position });
+        }
+    }
+}
+
+fn time_mark(element: &dom_query::Element) -> DateMark {
+    if element.has_attr("pubdate") {
+        return DateMark::Published;
+    }
+    match class_mark(element) {
+        DateMark::Class => DateMark::Time,
+        mark => mark,
+    }
+}
+
+/// Tells a date of publication from one of change by the words of its class.
+fn class_mark(element: &dom_query::Element) -> DateMark {
+    let class = element.attr("class").map(|class| class.to_ascii_lowercase()).unwrap_or_default();
+    if class.contains("updated") || class.contains("modified") {
+        // WordPress writes `published updated` on a page that was not changed.
+        if class.contains("published") { DateMark::Published } else { DateMark::Modified }
+    } else if class.contains("published") || class.contains("pubdate") {
+        DateMark::Published
+    } else {
+        DateMark::Class
+    }
+}
+
+fn own_zone(name: &str, element: &dom_query::Element) -> Zone {
+    let mut zone = Zone::of_element(name);
+    // Sites put the state of the whole page on these: `single-post has-sidebar`.
+    if matches!(name, "body" | "html") {
+        return zone;
+    }
+    for key in ["class", "id", "role"] {
+        if let Some(value) = element.attr(key) {
+            zone |= Zone::of_name(&value);
+        }
+    }
+    let is_hidden = element.has_attr("hidden")
+        || element
+            .attr("style")
+            .is_some_and(|style| style.replace(' ', "").contains("display:none"));
+    if is_hidden { zone | Zone::HIDDEN } else { zone }
+}
+
+fn is_skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "svg"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "meta"
+            | "link"
+            | "img"
+            | "title"
+            | "math"
+    )
+}
+
+fn block_kind(name: &str) -> Option<BlockKind> {
+    Some(match name {
+        "h1" => BlockKind::Heading(1),
+        "h2" => BlockKind::Heading(2),
+        "h3" => BlockKind::Heading(3),
+        "h4" => BlockKind::Heading(4),
+        "h5" => BlockKind::Heading(5),
+        "h6" => BlockKind::Heading(6),
+        "p" => BlockKind::Paragraph,
+        "li" | "dt" | "dd" => BlockKind::ListItem,
+        "td" | "th" => BlockKind::Cell,
+        "pre" => BlockKind::Preformatted,
+        _ => return None,
+    })
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "html"
+            | "body"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tr"
+            | "form"
+            | "fieldset"
+            | "figure"
+            | "figcaption"
+            | "blockquote"
+            | "address"
+            | "center"
+            | "details"
+            | "summary"
+            | "hr"
+            | "caption"
+            | "tfoot"
+            | "menu"
+            | "dialog"
+            | "legend"
+    )
+}
+
+fn short_text(node: &NodeRef<'_>) -> String {
+    let mut text = String::new();
+    for part in node.descendants_it() {
+        let goes_on = part.query_or(true, |tree_node| {
+            if let NodeData::Text { contents } = &tree_node.data {
+                for word in contents.split_whitespace() {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(word);
+                }
+            }
+            text.len() <= LONGEST_MARKED
+        });
+        if !goes_on {
+            return String::new();
+        }
+    }
+    text
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
