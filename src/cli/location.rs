@@ -56,7 +56,8 @@ impl LocationArgs {
     }
 }
 
-fn nearest(start: &Path) -> Option<Location> {
+/// Returns the index nearest to `start` upwards.
+pub(super) fn nearest(start: &Path) -> Option<Location> {
     start.ancestors().find_map(|directory| {
         let index = directory.join(INDEX_DIRECTORY_NAME);
         index.is_dir().then(|| Location { index, archive: Some(directory.to_owned()) })

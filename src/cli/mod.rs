@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod engine;
 mod exit;
+mod extract;
 mod kwic;
 mod location;
 mod messages;

@@ -11,8 +11,7 @@ use super::schema::SCHEMA_VERSION;
 pub(super) struct CommitPayload {
     /// The version of the format.
     pub(super) format: u32,
-    /// The number of the commit in its generation, from 1; its manifest and its table of names are
-    /// named by it.
+    /// The number of the commit in its generation, from 1; the files beside it are named by it.
     pub(super) number: u64,
     /// What made the table of names besides the articles, see [`Naming`](super::Naming).
     #[serde(default)]

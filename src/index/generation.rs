@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::commit::CommitPayload;
 use super::durable::write_atomic;
 use super::layout::{
-    generation_name, generation_number, is_commit_file, manifest_name, names_name,
+    generation_name, generation_number, is_commit_file, learnt_name, manifest_name, names_name,
 };
 use super::schema::SCHEMA_VERSION;
 use super::{Error, Layout, Manifest};
@@ -38,6 +38,13 @@ impl Current {
             return Err(Error::Format { path, found: payload.format });
         }
         Ok(Self { name, path, payload })
+    }
+
+    /// Returns what the last commit kept to learn from.
+    pub(super) fn learnt(&self) -> Result<Vec<u8>, Error> {
+        let path = self.path.join(learnt_name(self.payload.number));
+        let bytes = fs::read(&path).and_then(|bytes| zstd::decode_all(bytes.as_slice()));
+        bytes.map_err(|error| Error::Damaged { path, reason: error.to_string() })
     }
 
     /// Returns the manifest of the last commit.
@@ -123,7 +130,7 @@ pub(super) fn remove_leftovers(layout: &Layout, keep: Option<(&str, u64)>) -> Re
     }
     remove_temporary_files(layout.root())?;
     let Some((generation, number)) = keep else { return Ok(()) };
-    let kept = [manifest_name(number), names_name(number)];
+    let kept = [manifest_name(number), names_name(number), learnt_name(number)];
     let directory = layout.generation(generation);
     remove_temporary_files(&directory)?;
     for name in list(&directory)? {

@@ -8,6 +8,7 @@
 //!     meta.json          Tantivy's list of segments; its payload names the manifest
 //!     manifest-17.zst    every file seen, as of the commit that names it
 //!     names-17.bin       which names are one entity, as of the same commit
+//!     learnt-17.zst      the lines of its scraped texts, from which those that repeat are learnt
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -65,7 +66,12 @@ pub(super) fn names_name(number: u64) -> String {
     format!("names-{number}.bin")
 }
 
-/// Tells whether `name` is that of a file beside a commit: a manifest or a table of names.
+/// Returns the file name of what commit `number` learns from of the archive as a whole.
+pub(super) fn learnt_name(number: u64) -> String {
+    format!("learnt-{number}.zst")
+}
+
+/// Tells whether `name` is that of a file beside a commit.
 pub(super) fn is_commit_file(name: &str) -> bool {
-    name.starts_with("manifest-") || name.starts_with("names-")
+    ["manifest-", "names-", "learnt-"].iter().any(|start| name.starts_with(start))
 }

@@ -16,7 +16,7 @@ use super::analyzer::{MARKS_TOKENIZER, TERMS_TOKENIZER};
 use crate::article::EntityKind;
 
 /// The version of the index's format: fields, their analysis and the files beside them.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The position of the first word of the body in the fields `exact`, `stem` and `marks`.
 pub const BODY_START: u32 = 128;

@@ -3,7 +3,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument, Term};
@@ -12,7 +12,7 @@ use super::commit::CommitPayload;
 use super::document::IndexableArticle;
 use super::durable::{Access, GenerationDirectory};
 use super::generation::{self, Current};
-use super::layout::{manifest_name, names_name};
+use super::layout::{learnt_name, manifest_name, names_name};
 use super::names::NameChanges;
 use super::schema::{Fields, schema};
 use super::{Error, Layout, Manifest, Snapshot, WriterLock, analyzer, write_atomic};
@@ -95,6 +95,15 @@ impl LockedIndex {
         self.current.as_ref().map(|current| current.payload.naming)
     }
 
+    /// Returns what the last commit kept to learn from, as it was given to [`IndexWriter::commit`];
+    /// no bytes where there is no index yet.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where it cannot be read.
+    pub fn learnt(&self) -> Result<Vec<u8>, Error> {
+        self.current.as_ref().map_or(Ok(Vec::new()), Current::learnt)
+    }
+
     /// Returns why the existing index cannot be used, so that all of it is read again.
     pub fn unusable(&self) -> Option<&Error> {
         self.unusable.as_ref()
@@ -132,6 +141,11 @@ impl LockedIndex {
     }
 }
 
+fn write_learnt(path: PathBuf, learnt: &[u8]) -> Result<(), Error> {
+    let written = zstd::encode_all(learnt, 1).and_then(|bytes| write_atomic(&path, &bytes));
+    written.map_err(|source| Error::Io { action: "write", path, source })
+}
+
 fn read_state(layout: &Layout) -> Result<(Current, Manifest), Error> {
     let current = Current::read(layout)?;
     let manifest = current.manifest()?;
@@ -144,6 +158,14 @@ fn read_state(layout: &Layout) -> Result<(Current, Manifest), Error> {
 /// [`Error::Missing`] where there is no index.
 pub fn read_manifest(layout: &Layout) -> Result<Manifest, Error> {
     read_state(layout).map(|(_, manifest)| manifest)
+}
+
+/// Returns what the last commit kept to learn from, without taking the lock.
+///
+/// # Errors
+/// [`Error::Missing`] where there is no index.
+pub fn read_learnt(layout: &Layout) -> Result<Vec<u8>, Error> {
+    Current::read(layout)?.learnt()
 }
 
 fn lock_text(layout: &Layout) -> String {
@@ -237,13 +259,19 @@ impl IndexWriter {
     }
 
     /// Makes all changes durable and visible at once, together with the manifest that describes
-    /// them and the table of the names in them, then tidies up. Readers see the state before or the
-    /// state after, never one between.
-    pub fn commit(mut self, manifest: &Manifest, naming: &Naming<'_>) -> Result<(), Error> {
+    /// them, the table of the names in them and what later runs learn from, then tidies up. Readers see
+    /// the state before or the state after, never one between.
+    pub fn commit(
+        mut self,
+        manifest: &Manifest,
+        naming: &Naming<'_>,
+        learnt: &[u8],
+    ) -> Result<(), Error> {
         let number = self.number + 1;
         let directory = self.locked.layout.generation(&self.generation);
         manifest.write(&directory.join(manifest_name(number)))?;
         self.write_names(&directory.join(names_name(number)), naming)?;
+        write_learnt(directory.join(learnt_name(number)), learnt)?;
         let payload = CommitPayload::new(number, naming.fingerprint, manifest.totals());
         let committed = self.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload.to_text());

@@ -16,6 +16,7 @@ pub mod extract;
 mod field_map;
 mod gzip;
 mod input;
+mod learnt;
 mod limits;
 mod markup;
 mod options;
@@ -42,7 +43,9 @@ use records::{Records, Session, Target};
 
 pub use draft::{Draft, FileContext};
 pub use error::{Error, Problem, RecordError, SkipReason};
+pub use extract::page::ExtractMode;
 pub use field_map::{Field, FieldMap};
+pub use learnt::{ArticleLines, FileLines, InvalidFileLines, RepeatedLines};
 pub use limits::{LimitExceeded, Limits};
 pub use options::{FileRule, Fingerprinted, ReadOptions};
 pub use records::{Flow, Record, RecordCounts};
@@ -76,7 +79,21 @@ pub fn read_source(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Record) -> Flow,
 ) -> Result<SourceOutcome, Error> {
-    let mut session = Session::new(options, Target::Sink(sink));
+    read_source_learnt(file, options, &RepeatedLines::default(), sink)
+}
+
+/// Reads every record of `file` as [`read_source`] does, leaving the lines that outlets repeat out of
+/// scraped text.
+///
+/// # Errors
+/// Fails as [`read_source`] does.
+pub fn read_source_learnt(
+    file: &SourceFile,
+    options: &ReadOptions,
+    repeated: &RepeatedLines,
+    sink: &mut dyn FnMut(Record) -> Flow,
+) -> Result<SourceOutcome, Error> {
+    let mut session = Session::new(options, repeated, Target::Sink(sink));
     let hash = run(file, &mut session).map_err(|source| read_error(file, source))?;
     Ok(outcome(hash, session, file.context()))
 }
@@ -88,7 +105,8 @@ pub fn read_bytes(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Record) -> Flow,
 ) -> SourceOutcome {
-    let mut session = Session::new(options, Target::Sink(sink));
+    let repeated = RepeatedLines::default();
+    let mut session = Session::new(options, &repeated, Target::Sink(sink));
     let hash = ContentHash::of(&bytes);
     let mut records = Records::of_file(&mut session, context.clone());
     let _stopped = read_input(&mut Input::whole(bytes), &mut records);
@@ -113,7 +131,9 @@ pub fn read_record_bytes(
     locator: &SourceLocator,
     options: &ReadOptions,
 ) -> Result<Vec<u8>, Error> {
-    let mut session = Session::new(options, Target::Bytes { wanted: locator, found: None });
+    let repeated = RepeatedLines::default();
+    let target = Target::Bytes { wanted: locator, found: None };
+    let mut session = Session::new(options, &repeated, target);
     run(file, &mut session).map_err(|source| read_error(file, source))?;
     match session.target {
         Target::Bytes { found: Some(bytes), .. } => Ok(bytes),
@@ -125,6 +145,21 @@ pub fn read_record_bytes(
 /// lie beside it.
 pub fn beside(page: &SourceFile) -> u64 {
     reader::beside(&page.absolute)
+}
+
+/// Returns the lines of every scraped text in `file`, from which those that its outlet repeats are
+/// learnt; none of a file of any other kind.
+///
+/// # Errors
+/// Fails where the file cannot be read.
+pub fn read_lines(file: &SourceFile, options: &ReadOptions) -> Result<Vec<ArticleLines>, Error> {
+    let repeated = RepeatedLines::default();
+    let mut session = Session::new(options, &repeated, Target::Lines(Vec::new()));
+    run(file, &mut session).map_err(|source| read_error(file, source))?;
+    match session.target {
+        Target::Lines(found) => Ok(found),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Returns the hash of all bytes of a file, without holding them.
@@ -166,6 +201,10 @@ fn run(file: &SourceFile, session: &mut Session<'_>) -> io::Result<ContentHash> 
     }
     let mut hashing = Hashing::new(opened);
     let _stopped = read_input(&mut Input::new(&mut hashing), &mut records);
+    if records.learns_lines() {
+        // The rest of a file that is no text is of no use.
+        return Ok(ContentHash(hashing.hasher.digest128()));
+    }
     hashing.finish()
 }
 
@@ -196,6 +235,7 @@ fn read_text_input(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow
     }
     let sample = Sample::new(head, records.path());
     match reader::reader_for(&sample, records.options()) {
+        Some(reader) if records.learns_lines() && !reader.has_page_lines() => Flow::Continue(()),
         Some(reader) => reader.read(input, records),
         None => records.skip(None, SkipReason::Binary("unknown kind")),
     }

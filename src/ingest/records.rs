@@ -16,6 +16,7 @@ use super::draft::{Draft, FileContext};
 use super::error::{Problem, RecordError, SkipReason};
 use super::extract::fields;
 use super::field_map::FieldMap;
+use super::learnt::{ArticleLines, RepeatedLines};
 use super::limits::LimitExceeded;
 use super::options::{FileSettings, ReadOptions};
 
@@ -59,6 +60,8 @@ pub(crate) enum Target<'a> {
         /// Its bytes, once found.
         found: Option<Vec<u8>>,
     },
+    /// The lines of scraped texts; nothing is extracted.
+    Lines(Vec<ArticleLines>),
 }
 
 /// How many records of each kind a file gave.
@@ -75,6 +78,8 @@ pub struct RecordCounts {
 /// One run over a file, with all its members.
 pub(crate) struct Session<'a> {
     pub(crate) options: &'a ReadOptions,
+    /// The lines that outlets repeat.
+    pub(crate) repeated: &'a RepeatedLines,
     pub(crate) target: Target<'a>,
     pub(crate) counts: RecordCounts,
     /// Whether a later time of the file could change what was read.
@@ -89,9 +94,14 @@ pub(crate) struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Returns a run that nothing came of yet.
-    pub(crate) fn new(options: &'a ReadOptions, target: Target<'a>) -> Self {
+    pub(crate) fn new(
+        options: &'a ReadOptions,
+        repeated: &'a RepeatedLines,
+        target: Target<'a>,
+    ) -> Self {
         Self {
             options,
+            repeated,
             target,
             counts: RecordCounts::default(),
             depends_on_time: false,
@@ -125,6 +135,27 @@ impl<'s, 'a> Records<'s, 'a> {
 
     pub(crate) fn options(&self) -> &'a ReadOptions {
         self.session.options
+    }
+
+    /// Returns the lines that outlets repeat.
+    pub(crate) fn repeated(&self) -> &'a RepeatedLines {
+        self.session.repeated
+    }
+
+    /// Tells whether only the lines of scraped texts are wanted.
+    pub(crate) fn learns_lines(&self) -> bool {
+        matches!(self.session.target, Target::Lines(_))
+    }
+
+    /// Takes in the lines of a scraped text.
+    pub(crate) fn learn(&mut self, lines: impl FnOnce(&FileContext) -> ArticleLines) -> Flow {
+        let context = &self.context;
+        if let Target::Lines(found) = &mut self.session.target
+            && let Ok(lines) = without_panic(|| Ok(lines(context)))
+        {
+            found.push(lines);
+        }
+        Flow::Continue(())
     }
 
     /// Returns which keys hold what in this file.
@@ -182,7 +213,7 @@ impl<'s, 'a> Records<'s, 'a> {
     /// Tells whether a member of this name can hold what is looked for.
     pub(crate) fn wants_member(&self, name: &str) -> bool {
         match &self.session.target {
-            Target::Sink(_) => true,
+            Target::Sink(_) | Target::Lines(_) => true,
             Target::Bytes { wanted, .. } => {
                 wanted.members.get(self.locator.members.len()).is_some_and(|member| member == name)
             }
@@ -198,6 +229,9 @@ impl<'s, 'a> Records<'s, 'a> {
         bytes: &[u8],
         make: impl FnOnce(&FileContext) -> Result<Reading, Problem>,
     ) -> Flow {
+        if self.learns_lines() {
+            return Flow::Continue(());
+        }
         let locator = SourceLocator { record: number, ..self.locator.clone() };
         if let Target::Bytes { wanted, found } = &mut self.session.target {
             if **wanted != locator {

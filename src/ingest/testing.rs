@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::draft::FileContext;
 use super::reader::Reader;
 use super::records::{Flow, Record, Records, Session, Target};
-use super::{Input, ReadOptions, read_input};
+use super::{Input, ReadOptions, RepeatedLines, read_input};
 use crate::article::{Article, SourceLocator};
 
 /// One small file of each format, in the order of the readers. Only a path tells that a text is that of a page.
@@ -94,13 +94,15 @@ pub(crate) fn read_by(reader: &'static dyn Reader, bytes: &[u8], size: usize) ->
 /// Returns the bytes of the record at `locator` in a file that holds `bytes`.
 pub(crate) fn bytes_of_record(bytes: &[u8], locator: &SourceLocator) -> Option<Vec<u8>> {
     let options = ReadOptions::default();
-    let mut session = Session::new(&options, Target::Bytes { wanted: locator, found: None });
+    let repeated = RepeatedLines::default();
+    let target = Target::Bytes { wanted: locator, found: None };
+    let mut session = Session::new(&options, &repeated, target);
     let context = FileContext { path: locator.path.clone(), ..FileContext::default() };
     let mut records = Records::of_file(&mut session, context);
     let _stopped = read_input(&mut Input::new(bytes), &mut records);
     match session.target {
         Target::Bytes { found, .. } => found,
-        Target::Sink(_) => None,
+        Target::Sink(_) | Target::Lines(_) => None,
     }
 }
 
@@ -130,7 +132,8 @@ fn read(
         seen.push(Seen(record));
         ControlFlow::Continue(())
     };
-    let mut session = Session::new(options, Target::Sink(&mut sink));
+    let repeated = RepeatedLines::default();
+    let mut session = Session::new(options, &repeated, Target::Sink(&mut sink));
     let context = FileContext { path: name.to_owned(), ..FileContext::default() };
     let mut records = Records::of_file(&mut session, context);
     assert!(read(&mut records).is_continue());

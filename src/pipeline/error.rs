@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::entities::AuthorityError;
 use crate::index;
+use crate::ingest::InvalidFileLines;
 
 /// A run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,9 @@ pub enum Error {
     /// The index cannot be opened or changed.
     #[error(transparent)]
     Index(#[from] index::Error),
+    /// What the last run learnt of the archive cannot be read.
+    #[error("what the last run learnt of the archive is damaged")]
+    Learnt(#[from] InvalidFileLines),
     /// A thread could not be started.
     #[error("cannot start a thread")]
     Thread(#[source] io::Error),

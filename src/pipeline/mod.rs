@@ -7,6 +7,7 @@
 mod authority;
 mod enrich;
 mod error;
+mod learn;
 mod plan;
 mod progress;
 mod report;
@@ -18,17 +19,19 @@ use std::path::PathBuf;
 use crate::index::{
     IndexWriter, Layout, LockedIndex, Manifest, Naming, WriteMode, WriterOptions, read_manifest,
 };
-use crate::ingest::{ReadOptions, WalkOptions};
+use crate::ingest::{FileLines, ReadOptions, WalkOptions};
 
 pub use crate::entities::Recognizer;
 pub use crate::entities::authority::AuthorityFile;
 pub use enrich::Enricher;
 pub use error::{Error, with_causes};
+pub use learn::repeated_lines;
 pub use plan::{Plan, PlannedFile, ReadReason, plan};
 pub use progress::{Observer, Silent};
 pub use report::IndexReport;
 
 use authority::UserNames;
+use learn::Learnt;
 use plan::check_archive;
 use worker::{FileOutcome, Work, file_problem};
 
@@ -75,27 +78,49 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
         WriteMode::Update => locked.manifest(),
         WriteMode::Rebuild => &nothing,
     };
-    let plan = plan(&options.archive, &walk, &options.read, start)?;
+    let mut plan = plan(&options.archive, &walk, &options.read, start)?;
+    let names_changed = locked.naming().is_some_and(|last| last != names.fingerprint);
+    let is_update = locked.exists() && options.mode == WriteMode::Update;
+    if plan.is_empty() && is_update && !names_changed {
+        return leave_as_it_is(options, locked, &plan, observer);
+    }
+    let learnt = Learnt::of(options, &stored_lines(options.mode, &locked)?, &mut plan);
     observer.planned(&plan);
     let mut report = report_of(&plan);
     report.rebuilt = rebuild_reason(options.mode, &locked);
-    let names_changed = locked.naming().is_some_and(|last| last != names.fingerprint);
     report.names_merged_anew = names_changed;
-    let is_update = locked.exists() && options.mode == WriteMode::Update;
-    if plan.is_empty() && is_update && !names_changed {
-        report.articles_total = locked.manifest().totals().articles;
-        if locked.was_interrupted() {
-            locked.tidy(options.writer_options())?;
-        } else {
-            locked.release()?;
-        }
-        return Ok(report);
-    }
     let start = start.clone();
     let writer = locked.writer(options.mode, options.writer_options())?;
-    execute(options, plan, &start, writer, &names, observer, &mut report)?;
+    let work = Prepared { plan, learnt, names };
+    execute(options, work, &start, writer, observer, &mut report)?;
     report.problems.sort_by(|one, two| one.place.cmp(&two.place));
     Ok(report)
+}
+
+/// Ends a run over an archive that is as it was.
+fn leave_as_it_is(
+    options: &RunOptions,
+    locked: LockedIndex,
+    plan: &Plan,
+    observer: &mut dyn Observer,
+) -> Result<IndexReport, Error> {
+    observer.planned(plan);
+    let articles_total = locked.manifest().totals().articles;
+    let report = IndexReport { articles_total, ..report_of(plan) };
+    if locked.was_interrupted() {
+        locked.tidy(options.writer_options())?;
+    } else {
+        locked.release()?;
+    }
+    Ok(report)
+}
+
+/// Returns the lines of the files of the last commit that this run starts from.
+fn stored_lines(mode: WriteMode, locked: &LockedIndex) -> Result<FileLines, Error> {
+    if mode == WriteMode::Rebuild {
+        return Ok(FileLines::default());
+    }
+    learn::file_lines(&locked.learnt()?)
 }
 
 /// Returns what [`run`] would do, without taking the lock or changing anything.
@@ -160,13 +185,19 @@ fn report_of(plan: &Plan) -> IndexReport {
     }
 }
 
+/// What a run has to do and what it knows before it reads.
+struct Prepared {
+    plan: Plan,
+    learnt: Learnt,
+    names: UserNames,
+}
+
 /// Carries out a plan and commits it.
 fn execute(
     options: &RunOptions,
-    plan: Plan,
+    Prepared { plan, learnt, names }: Prepared,
     start: &Manifest,
     writer: IndexWriter,
-    names: &UserNames,
     observer: &mut dyn Observer,
     report: &mut IndexReport,
 ) -> Result<(), Error> {
@@ -186,6 +217,7 @@ fn execute(
         writer: &writer,
         recognizer: recognizer.as_ref(),
         options: &options.read,
+        repeated: &learnt.repeated,
         threads: options.threads,
     };
     let files = plan.read.into_iter().map(|planned| planned.file);
@@ -200,7 +232,7 @@ fn execute(
     }
     observer.committing();
     let naming = Naming { fingerprint: names.fingerprint, table: &|counts| names.table(counts) };
-    writer.commit(&manifest, &naming)?;
+    writer.commit(&manifest, &naming, &learnt.to_bytes())?;
     report.committed = true;
     Ok(())
 }

@@ -43,7 +43,7 @@ pub enum ReadReason {
     /// It was not there at the last run.
     Added,
     /// Its bytes changed, or what else its articles depend on: the way to read it, the documents
-    /// beside it, its time.
+    /// beside it, the lines that its outlet repeats, its time.
     Changed,
 }
 

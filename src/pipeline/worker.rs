@@ -14,7 +14,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 use crate::article::Article;
 use crate::entities::Recognizer;
 use crate::index::{self, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
-use crate::ingest::{self, Fingerprinted, Flow, ReadOptions, Record, SourceFile};
+use crate::ingest::{self, Fingerprinted, Flow, ReadOptions, Record, RepeatedLines, SourceFile};
 
 use super::Error;
 use super::enrich::Encoder;
@@ -46,6 +46,7 @@ pub(super) struct Work<'run> {
     pub(super) writer: &'run IndexWriter,
     pub(super) recognizer: Option<&'run Recognizer>,
     pub(super) options: &'run ReadOptions,
+    pub(super) repeated: &'run RepeatedLines,
     pub(super) threads: NonZeroUsize,
 }
 
@@ -159,7 +160,8 @@ impl<'run> Worker<'run> {
         let mut articles = Vec::new();
         let mut batch_bytes = 0;
         let mut problems = Vec::new();
-        let result = ingest::read_source(file, self.work.options, &mut |record| {
+        let Work { options, repeated, .. } = self.work;
+        let result = ingest::read_source_learnt(file, options, repeated, &mut |record| {
             match record {
                 Record::Article(article) => {
                     batch_bytes += article.body.len();

@@ -17,10 +17,27 @@ use proptest::prelude::*;
 /// What may happen to an archive between two runs.
 #[derive(Clone, Debug)]
 enum Change {
-    Write { file: usize, text: Vec<usize>, day: u32 },
-    Remove { file: usize },
-    Rename { from: usize, to: usize },
-    Touch { file: usize },
+    Write {
+        file: usize,
+        text: Vec<usize>,
+        day: u32,
+    },
+    /// A page as a scraper keeps it: its text between lines of which some stand on other pages too.
+    Scrape {
+        file: usize,
+        text: Vec<usize>,
+        litter: Vec<usize>,
+    },
+    Remove {
+        file: usize,
+    },
+    Rename {
+        from: usize,
+        to: usize,
+    },
+    Touch {
+        file: usize,
+    },
 }
 
 const WORDS: &[&str] = &[
@@ -43,7 +60,17 @@ const WORDS: &[&str] = &[
     "response",
 ];
 
+/// Lines that pages of one outlet may have around their articles.
+const LITTER: &[&str] = &[
+    "Weather and traffic",
+    "The gardener answers your questions about roses this week.",
+    "Crossword of the day",
+];
+
 const QUERIES: &[&str] = &[
+    "weather",
+    "gardener",
+    "crossword security",
     "",
     "security",
     "security guarantees",
@@ -59,7 +86,10 @@ const QUERIES: &[&str] = &[
 
 fn change() -> impl Strategy<Value = Change> {
     let text = prop::collection::vec(0..WORDS.len(), 3..30);
+    let litter = prop::collection::vec(0..LITTER.len(), 0..3);
     prop_oneof![
+        4 => (0..8usize, text.clone(), litter)
+            .prop_map(|(file, text, litter)| Change::Scrape { file, text, litter }),
         4 => (0..8usize, text, 1..29u32)
             .prop_map(|(file, text, day)| Change::Write { file, text, day }),
         1 => (0..8usize).prop_map(|file| Change::Remove { file }),
@@ -86,6 +116,20 @@ fn apply(archive: &Path, change: &Change) {
             let path = path(archive, *file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, article).unwrap();
+        }
+        Change::Scrape { file, text, litter } => {
+            let words: Vec<&str> = text.iter().map(|&word| WORDS[word]).collect();
+            let litter: Vec<&str> = litter.iter().map(|&line| LITTER[line]).collect();
+            let text = format!(
+                "A headline on {}\n\n{}\n\nIt said that {} of the {file}th kind.\n\n{}\n",
+                words[0],
+                litter.join("\n\n"),
+                words.join(" "),
+                litter.join("\n\n"),
+            );
+            let path = path(archive, *file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
         Change::Remove { file } => drop(fs::remove_file(path(archive, *file))),
         Change::Rename { from, to } => {

@@ -9,9 +9,11 @@ use clap::Args;
 
 use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
+use crate::cli::extract::ExtractArgs;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
 use crate::index::{INDEX_DIRECTORY_NAME, WriteMode};
+use crate::ingest::ReadOptions;
 use crate::output::sanitize;
 use crate::pipeline::{self, IndexReport, Plan, ReadReason, RunOptions};
 
@@ -69,6 +71,8 @@ pub(crate) struct IndexArgs {
     )]
     pub no_entities: bool,
     #[command(flatten)]
+    pub extract: ExtractArgs,
+    #[command(flatten)]
     pub config: ConfigArgs,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
@@ -119,6 +123,7 @@ impl IndexArgs {
     fn run_options(&self) -> anyhow::Result<RunOptions> {
         let index = self.index.clone().unwrap_or_else(|| self.archive.join(INDEX_DIRECTORY_NAME));
         let (read, authority) = self.config.for_run(&self.archive, &index)?;
+        let read = ReadOptions { extract: self.extract.mode(), ..read };
         let mut options =
             RunOptions { read, authority, ..RunOptions::new(self.archive.clone(), index) };
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };

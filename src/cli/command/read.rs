@@ -1,16 +1,19 @@
 //! `morgue read`: prints what would be indexed, without an index.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
+use crate::cli::extract::ExtractArgs;
+use crate::cli::location::{self, Location};
 use crate::cli::{messages, terminal};
-use crate::ingest::{self, Flow, ReadOptions, Record, SourceFile, WalkOptions};
+use crate::index::Layout;
+use crate::ingest::{self, Flow, ReadOptions, Record, RepeatedLines, SourceFile, WalkOptions};
 use crate::output::json;
-use crate::pipeline::{Enricher, Recognizer};
+use crate::pipeline::{self, Enricher, Recognizer};
 
 /// Print articles as they would be indexed, as JSON Lines
 #[derive(Args, Debug)]
@@ -31,6 +34,8 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     pub no_entities: bool,
     #[command(flatten)]
+    pub extract: ExtractArgs,
+    #[command(flatten)]
     pub config: ConfigArgs,
     /// Say nothing on standard error but errors
     #[arg(long, short)]
@@ -48,11 +53,22 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitStatus> {
         broken: None,
     };
     for path in &args.paths {
-        let options = args.config.read_options_for(path)?;
-        for file in ingest::walk(path, &WalkOptions::default()) {
+        let index = nearest_index(path);
+        let config = args.config.read_options_for(path)?;
+        let mut options = ReadOptions { extract: args.extract.mode(), ..config };
+        if let Some((_, place)) = &index
+            && options.base.is_empty()
+        {
+            options.base.clone_from(place);
+        }
+        let files: Vec<_> = ingest::walk(path, &WalkOptions::default()).collect();
+        let readable: Vec<&SourceFile> = files.iter().flatten().collect();
+        let index = index.as_ref().map(|(layout, _)| layout);
+        let repeated = pipeline::repeated_lines(path, &readable, &options, index)?;
+        for file in &files {
             match file {
-                Ok(file) => printer.read(&file, &options),
-                Err(error) => printer.fail(&messages::with_causes(&error)),
+                Ok(file) => printer.read(file, &options, &repeated),
+                Err(error) => printer.fail(&messages::with_causes(error)),
             }
             if let Some(error) = printer.broken.take() {
                 return Err(error.into());
@@ -61,6 +77,17 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitStatus> {
     }
     printer.out.flush()?;
     Ok(if printer.failed { ExitStatus::Error } else { ExitStatus::Success })
+}
+
+/// Returns the index nearest to `path` upwards, and the place of what is read in its archive: empty,
+/// or with a `/` at its end.
+fn nearest_index(path: &Path) -> Option<(Layout, String)> {
+    let path = path.canonicalize().ok()?;
+    let start = if path.is_dir() { path.as_path() } else { path.parent()? };
+    let Location { index, archive } = location::nearest(start)?;
+    let place = start.strip_prefix(archive?).ok()?.components();
+    let place = place.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+    Some((Layout::new(&index), place))
 }
 
 struct Printer<'run> {
@@ -73,8 +100,9 @@ struct Printer<'run> {
 }
 
 impl Printer<'_> {
-    fn read(&mut self, file: &SourceFile, options: &ReadOptions) {
-        let result = ingest::read_source(file, options, &mut |record| self.print(record));
+    fn read(&mut self, file: &SourceFile, options: &ReadOptions, repeated: &RepeatedLines) {
+        let mut sink = |record| self.print(record);
+        let result = ingest::read_source_learnt(file, options, repeated, &mut sink);
         if let Err(error) = result {
             self.fail(&messages::with_causes(&error));
         }

@@ -11,6 +11,7 @@ mod error;
 pub mod fields;
 pub mod header_block;
 pub mod language;
+pub mod line_table;
 pub mod page;
 pub mod page_lines;
 pub mod paragraphs;

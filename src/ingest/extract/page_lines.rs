@@ -9,6 +9,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::line_table::LineTable;
+
 /// What a line is, as far as can be told from itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineClass {
@@ -103,7 +105,42 @@ const FURNITURE_STARTS: &[&str] = &[
     "filed under",
     "categories:",
     "posted in",
+    "this entry was posted",
+    "category :",
+    "kategorie:",
+    "kategorien",
+    "letzte aktualisierung",
+    "zuletzt aktualisiert",
+    "aktualisiert am",
+    "affiliate",
     "permalink",
+    "see also",
+    "read also",
+    "also read",
+    "lea también",
+    "lea además",
+    "lee también",
+    "le puede interesar",
+    "también le puede",
+    "mira también",
+    "czytaj też",
+    "czytaj więcej",
+    "schon gelesen",
+    "zum weiterlesen",
+    "lesen sie auch",
+    "lies auch",
+    "mehr dazu",
+    "weitere informationen",
+    "à lire aussi",
+    "lire aussi",
+    "voir aussi",
+    "ler também",
+    "leia também",
+    "veja também",
+    "leggi anche",
+    "lees ook",
+    "читайте также",
+    "читайте також",
     "you must be logged in",
     "enable javascript",
     "please enable",
@@ -245,9 +282,7 @@ const END_MATTER_STARTS: &[&str] = &[
     "you may also be interested",
     "recommended for you",
     "recommended",
-    "read also",
     "read next",
-    "also read",
     "up next",
     "don't miss",
     "editor's picks",
@@ -282,15 +317,12 @@ const END_MATTER_STARTS: &[&str] = &[
     "letzte beiträge",
     "weitere artikel",
     "weitere themen",
-    "lesen sie auch",
     "über den autor",
     "zum thema",
     "laisser un commentaire",
     "commentaires",
     "articles similaires",
     "articles liés",
-    "à lire aussi",
-    "lire aussi",
     "sur le même sujet",
     "les plus lus",
     "articles récents",
@@ -305,19 +337,16 @@ const END_MATTER_STARTS: &[&str] = &[
     "lascia un commento",
     "commenti",
     "articoli correlati",
-    "leggi anche",
     "articoli recenti",
     "più letti",
     "deixe um comentário",
     "comentários",
     "notícias relacionadas",
-    "leia também",
     "leia mais",
     "mais lidas",
     "posts recentes",
     "geef een reactie",
     "reacties",
-    "lees ook",
     "gerelateerde",
     "meest gelezen",
     "dodaj komentarz",
@@ -330,13 +359,11 @@ const END_MATTER_STARTS: &[&str] = &[
     "добавить комментарий",
     "оставить комментарий",
     "комментарии",
-    "читайте также",
     "похожие",
     "свежие записи",
     "самое читаемое",
     "залишити коментар",
     "коментарі",
-    "читайте також",
     "схожі",
     "останні новини",
     "останні записи",
@@ -379,7 +406,8 @@ pub fn classify(line: &str) -> LineClass {
         {
             return LineClass::EndMatter;
         }
-        if starts_with_any(lower, &FURNITURE) && (line.len() <= LONGEST_HEADING || is_notice(lower))
+        if starts_with_any(lower, &FURNITURE)
+            && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))
         {
             return LineClass::Furniture;
         }
@@ -452,6 +480,11 @@ fn is_notice(lower: &str) -> bool {
     MARKS.iter().any(|mark| lower.contains(mark))
 }
 
+/// Tells whether a line is a label and what it points to: "Read also: Talks go on in Geneva".
+fn is_pointer(lower: &str) -> bool {
+    memchr::memchr(b':', lower.as_bytes()).is_some_and(|at| at <= 24)
+}
+
 fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '“']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।'])
@@ -472,12 +505,42 @@ fn word_estimate(line: &str) -> usize {
     line.chars().filter(|letter| *letter >= '\u{2e80}').count() / 2 + spaces + 1
 }
 
+/// Returns what each line of a text is by itself.
+pub fn classify_all(lines: &[&str]) -> Vec<LineClass> {
+    lines.iter().map(|line| classify(line)).collect()
+}
+
+/// Tells of each line whether it is litter that its outlet repeats; those that `states_field` of the
+/// article are not, since a byline or a date stands in many files too.
+///
+/// A text half of whose prose below its first line is repeated is taken for a copied story, or for one
+/// of many that are worded alike, and left as it is: to lose an article is worse than to keep litter.
+pub fn repeated_litter(
+    lines: &[&str],
+    classes: &[LineClass],
+    table: &LineTable,
+    states_field: impl Fn(&str) -> bool,
+) -> Vec<bool> {
+    let mut is_litter: Vec<bool> =
+        lines.iter().map(|line| table.is_repeated(line) && !states_field(line)).collect();
+    let (mut all, mut repeated) = (0, 0);
+    for ((line, class), is_litter) in lines.iter().zip(classes).zip(&is_litter).skip(1) {
+        if *class == LineClass::Prose {
+            all += line.len();
+            repeated += if *is_litter { line.len() } else { 0 };
+        }
+    }
+    if repeated * 2 >= all {
+        is_litter.fill(false);
+    }
+    is_litter
+}
+
 /// Returns the lines that are the article: the stretch that reads most like prose.
 ///
-/// Furniture inside the stretch is still in it; [`classify`] tells it.
-pub fn article_range(lines: &[&str]) -> Range<usize> {
-    let classes: Vec<LineClass> = lines.iter().map(|line| classify(line)).collect();
-    let Some(best) = best_run(lines, &classes) else { return 0..lines.len() };
+/// Furniture inside the stretch is still in it; `classes` tells it.
+pub fn article_range(lines: &[&str], classes: &[LineClass]) -> Range<usize> {
+    let Some(best) = best_run(lines, classes) else { return 0..lines.len() };
     let is_furniture =
         |class: &LineClass| matches!(class, LineClass::Furniture | LineClass::EndMatter);
     // Short lines at the ends belong to a text without furniture: its headline, its last words.
@@ -557,8 +620,12 @@ mod tests {
             "The last one ends here.",
             "Words",
         ];
-        assert_eq!(article_range(&lines), 0..5);
-        assert_eq!(article_range(&["Words"]), 0..1);
-        assert_eq!(article_range(&[]), 0..0);
+        let range = |lines: &[&str]| {
+            let classes: Vec<LineClass> = lines.iter().map(|line| classify(line)).collect();
+            article_range(lines, &classes)
+        };
+        assert_eq!(range(&lines), 0..5);
+        assert_eq!(range(&["Words"]), 0..1);
+        assert_eq!(range(&[]), 0..0);
     }
 }

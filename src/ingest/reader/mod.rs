@@ -41,6 +41,11 @@ pub(crate) trait Reader: Sync {
     /// Tells whether a file with this head is of the format.
     fn recognizes(&self, sample: &Sample<'_>, options: &super::ReadOptions) -> bool;
 
+    /// Tells whether the files hold the lines of pages, from which repeated ones are learnt.
+    fn has_page_lines(&self) -> bool {
+        false
+    }
+
     /// Reads every record.
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow;
 }

@@ -6,9 +6,12 @@
 use std::borrow::Cow;
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines::{self, LineClass};
 use crate::ingest::extract::{NotAnArticle, byline, date, fields, header_block, paragraphs};
+use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
+use crate::text::fold;
 
 /// The longest headline, in bytes: a longer first paragraph is text.
 const LONGEST_TITLE: usize = 300;
@@ -33,6 +36,17 @@ pub enum PlainTextOutcome {
 ///
 /// One with a headline and no body is still an article; a text without letters is none.
 pub fn read(text: &str, context: &FileContext) -> PlainTextOutcome {
+    read_learnt(text, context, &RepeatedLines::default(), "")
+}
+
+/// Reads the article in `text`, leaving out the lines that its outlet repeats; `base` stands before the
+/// path in its archive.
+pub fn read_learnt(
+    text: &str,
+    context: &FileContext,
+    repeated: &RepeatedLines,
+    base: &str,
+) -> PlainTextOutcome {
     let mut draft = Draft::default();
     let rest = header_block::take(text, &mut draft);
     let paragraphs = paragraphs::split(rest);
@@ -40,16 +54,75 @@ pub fn read(text: &str, context: &FileContext) -> PlainTextOutcome {
     if draft.title.is_none() && !lines.iter().any(|line| line.contains(char::is_alphanumeric)) {
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
     }
-    let range = page_lines::article_range(&lines);
-    lines.truncate(range.end);
-    lines.drain(..range.start);
+    keep_article(&mut lines, repeated.of(&outlet_key(&draft, context, base)));
     take_title(&mut lines, &mut draft, context);
     take_head_fields(&mut lines, &mut draft);
     take_source(&mut lines, &mut draft);
-    lines.retain(|line| page_lines::classify(line) != LineClass::Furniture);
     draft.body = lines.join("\n\n");
     fields::complete(&mut draft, context);
     PlainTextOutcome::Article(draft)
+}
+
+/// Returns the lines of a text, from which those that its outlet repeats are learnt; `base` stands
+/// before the path in its archive.
+pub fn lines_of(text: &str, context: &FileContext, base: &str) -> ArticleLines {
+    let mut draft = Draft::default();
+    let rest = header_block::take(text, &mut draft);
+    let lines = line_table::line_hashes(paragraphs::split(rest).iter().map(Cow::as_ref));
+    ArticleLines { outlet: outlet_key(&draft, context, base).into(), lines: lines.into() }
+}
+
+/// Returns what tells the outlet of a text before the text is read: what its header block states, or
+/// else its directory without the parts that are dates or numbers.
+fn outlet_key(draft: &Draft, context: &FileContext, base: &str) -> String {
+    if let Some(outlet) = &draft.outlet {
+        return fold(&outlet.value.to_string());
+    }
+    if let Some(host) = draft.url.as_ref().and_then(|url| fields::host(&url.value)) {
+        return host.to_lowercase();
+    }
+    let path = format!("{base}{}", context.path);
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let has_letters = |part: &&str| part.contains(char::is_alphabetic);
+    directory.split('/').filter(has_letters).collect::<Vec<_>>().join("/")
+}
+
+/// Leaves only the lines of the article.
+fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
+    let mut classes = page_lines::classify_all(lines);
+    if let Some(table) = table {
+        let mut is_litter = page_lines::repeated_litter(lines, &classes, table, states_field);
+        restore_headline(&classes, &mut is_litter);
+        retain(lines, |at| !is_litter[at]);
+        retain(&mut classes, |at| !is_litter[at]);
+    }
+    let range = page_lines::article_range(lines, &classes);
+    retain(lines, |at| range.contains(&at) && classes[at] != LineClass::Furniture);
+}
+
+fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
+    let mut at = 0;
+    items.retain(|_| {
+        at += 1;
+        is_kept(at - 1)
+    });
+}
+
+/// Gives a text that would begin with prose the last short line before it back: a headline may recur,
+/// such as "Letters to the editor".
+fn restore_headline(classes: &[LineClass], is_litter: &mut [bool]) {
+    let prose = (0..classes.len()).find(|at| classes[*at] == LineClass::Prose && !is_litter[*at]);
+    let mut short =
+        (0..prose.unwrap_or(0)).rev().filter(|at| classes[*at] == LineClass::Short).peekable();
+    let Some(last) = short.peek().copied() else { return };
+    if short.all(|at| is_litter[at]) {
+        is_litter[last] = false;
+    }
+}
+
+/// Tells whether a line states a field of the article, so that it is of it however often it recurs.
+fn states_field(line: &str) -> bool {
+    byline::is_byline(line) || source_in(line).is_some() || date_line(line).is_some()
 }
 
 /// Takes the headline, which may stand twice, off the top.
@@ -146,18 +219,20 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
 
 /// Takes a line that is a date and little else.
 fn take_date(line: &str, draft: &mut Draft) -> bool {
-    if line.len() > 120 {
-        return false;
-    }
-    let Some(found) = date::find_first(line, date::NumericOrder::default()) else { return false };
-    let around = line.len() - found.span.len();
-    let Some(value) = found.to_date().filter(|_| around <= 40 && found.day.is_some()) else {
-        return false;
-    };
-    let stated: Sourced<PublicationDate> =
-        Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
+    let Some(value) = date_line(line) else { return false };
+    let stated = Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
     draft.published.get_or_insert(stated);
     true
+}
+
+/// Returns the date in a line that says little else.
+fn date_line(line: &str) -> Option<PublicationDate> {
+    if line.len() > 120 {
+        return None;
+    }
+    let found = date::find_first(line, date::NumericOrder::default())?;
+    let around = line.len() - found.span.len();
+    found.to_date().filter(|_| around <= 40 && found.day.is_some())
 }
 
 /// Takes a line such as `Source: IZ` off the end.

@@ -17,13 +17,23 @@ impl Reader for PlainText {
         sample.text().is_some()
     }
 
+    fn has_page_lines(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
             Ok(bytes) => bytes,
             Err(problem) => return records.fail(None, problem),
         };
+        let base = records.options().base.as_str();
+        if records.learns_lines() {
+            let text = decode(&bytes, None);
+            return records.learn(|context| plain_text::lines_of(&text, context, base));
+        }
+        let repeated = records.repeated();
         records.record(None, &bytes, |context| {
-            Ok(match plain_text::read(&decode(&bytes, None), context) {
+            Ok(match plain_text::read_learnt(&decode(&bytes, None), context, repeated, base) {
                 PlainTextOutcome::Article(draft) => Reading::Article(draft),
                 PlainTextOutcome::NotAnArticle(why) => Reading::Skip(SkipReason::NotAnArticle(why)),
             })

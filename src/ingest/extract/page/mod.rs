@@ -88,7 +88,8 @@ fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
 fn read_stripped(html: &str, context: &FileContext) -> PageOutcome {
     let text = strip::text_lines(html);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let range = page_lines::article_range(&lines);
+    let classes = page_lines::classify_all(&lines);
+    let range = page_lines::article_range(&lines, &classes);
     if range.is_empty() {
         return PageOutcome::NotAnArticle(NotAnArticle::Empty);
     }

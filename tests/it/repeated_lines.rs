@@ -1,0 +1,83 @@
+//! Lines that an outlet's files repeat are not its articles, and are learnt while indexing.
+
+use super::harness::Session;
+
+/// Writes a page as a scraper keeps it.
+fn scrape(session: &Session, number: usize, story: &str) {
+    let page = format!(
+        "Weather and traffic\n\nA story of {story}\n\nBy Jane Doe\n\n25 January 2022\n\nThe council of the \
+         town spoke of {story} for an hour on Monday.\n\nThe gardener answers your questions about \
+         roses this week.\n\nNobody knows what will come of {story} in the spring.\n\nSource: The Town \
+         Crier\n"
+    );
+    session.file(format!("archive/crier/{number}.txt"), page);
+}
+
+fn articles(session: &Session) -> Vec<serde_json::Value> {
+    let read = session.run(&["read", "--no-entities", "archive"]).status(0);
+    read.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn lines_of_three_files_are_no_article() {
+    let session = Session::new();
+    ["bees", "bells", "boats"]
+        .iter()
+        .zip(1..)
+        .for_each(|(story, number)| scrape(&session, number, story));
+    for (article, story) in articles(&session).iter().zip(["bees", "bells", "boats"]) {
+        assert_eq!(article["title"], format!("A story of {story}"));
+        assert_eq!(article["byline"], "Jane Doe");
+        assert_eq!(article["outlet"], "The Town Crier");
+        assert_eq!(article["date"], "2022-01-25");
+        assert_eq!(
+            article["body"],
+            format!(
+                "The council of the town spoke of {story} for an hour on Monday.\n\nNobody knows \
+                 what will come of {story} in the spring."
+            )
+        );
+    }
+}
+
+#[test]
+fn what_is_learnt_changes_with_the_archive() {
+    let session = Session::new();
+    scrape(&session, 1, "bees");
+    scrape(&session, 2, "bells");
+    let index = || session.run(&["index", "--quiet", "archive"]).status(0);
+    let finds = |word: &str, status: i32| {
+        let _ = session.run(&["search", "--archive", "archive", word]).status(status);
+    };
+    let _ = index();
+    finds("gardener", 0);
+    scrape(&session, 3, "boats");
+    let _ = index();
+    finds("gardener", 1);
+    finds("bees", 0);
+    session.remove("archive/crier/3.txt");
+    let _ = index();
+    finds("gardener", 0);
+}
+
+#[test]
+fn a_file_alone_reads_as_it_is_indexed() {
+    let session = Session::new();
+    ["bees", "bells", "boats"]
+        .iter()
+        .zip(1..)
+        .for_each(|(story, number)| scrape(&session, number, story));
+    let whole = articles(&session);
+    let bodies = |place: &str| -> Vec<serde_json::Value> {
+        let read = session.run(&["read", "--no-entities", place]).status(0);
+        let articles = read.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+        articles.map(|article: serde_json::Value| article["body"].clone()).collect()
+    };
+    let alone = bodies("archive/crier/2.txt");
+    assert!(alone[0].as_str().unwrap().contains("gardener"));
+    session.run(&["index", "--quiet", "archive"]).status(0);
+    assert_eq!(bodies("archive/crier/2.txt"), [whole[1]["body"].clone()]);
+    let all: Vec<_> = whole.iter().map(|article| article["body"].clone()).collect();
+    assert_eq!(bodies("archive/crier"), all);
+    assert_eq!(bodies("archive"), all);
+}
