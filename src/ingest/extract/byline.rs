@@ -1,5 +1,6 @@
 //! Credit lines: the names of the authors without "By", e-mail addresses, desks and titles.
 
+use super::date::{self, NumericOrder};
 use crate::article::Byline;
 
 /// Words that open a credit line, in lower case; a longer one stands before its beginning.
@@ -18,22 +19,48 @@ const OPENERS: &[&str] = &[
     "exclusive by",
     "analysis by",
     "by",
+    "submitted by",
+    "created by",
+    "added by",
     "geschrieben von",
+    "veröffentlicht von",
+    "publiziert von",
+    "verfasst von",
+    "erstellt von",
+    "eingestellt von",
+    "gespeichert von",
+    "gepostet von",
+    "text von",
     "ein artikel von",
     "ein beitrag von",
     "von",
     "publié par",
+    "posté par",
+    "rédigé par",
     "par",
     "écrit por",
     "escrito por",
     "por",
+    "publicado por",
+    "pubblicato da",
     "scritto da",
+    "inviato da",
     "a cura di",
     "di",
+    "geplaatst door",
+    "geschreven door",
     "door",
     "av",
     "af",
     "skrevet af",
+    "skrevet av",
+    "skriven av",
+    "opublikowane przez",
+    "dodane przez",
+    "napisał",
+    "опубликовал",
+    "kirjoittanut",
+    "írta",
     "autorin",
     "autoren",
     "autores",
@@ -225,11 +252,66 @@ fn is_office(word: &str) -> bool {
     OFFICES.contains(&word.to_lowercase().as_str())
 }
 
+/// Returns what stands beside the date in a short line that is a date and a name: "25.10.2022 - Jane
+/// Doe", "25 January 2022, by Jane Doe".
+pub fn beside_date(line: &str) -> Option<String> {
+    let found = date::find_first(line, NumericOrder::DayFirst)?;
+    found.day?;
+    let before = line[..found.span.start].trim();
+    let after = line[found.span.end..].trim();
+    let rest = if before.is_empty() { after } else { before };
+    if !before.is_empty() && !after.is_empty() {
+        return None;
+    }
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let opens = rest.starts_with(is_mark) || rest.ends_with(is_mark);
+    let rest = rest.trim_matches(is_mark);
+    let name = after_opener(rest);
+    let words: Vec<&str> = name.unwrap_or(rest).split_whitespace().collect();
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let is_name = (2..=4).contains(&words.len()) && words.iter().all(is_capital);
+    (is_name && (opens || name.is_some())).then(|| words.join(" "))
+}
+
+/// Tells whether a word is part of a date or labels a field: "Posted", "am", "Donnerstag".
+fn is_label(word: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "posted",
+        "published",
+        "updated",
+        "veröffentlicht",
+        "publiziert",
+        "erstellt",
+        "aktualisiert",
+        "geschrieben",
+        "datum",
+        "date",
+        "autor",
+        "autorin",
+        "author",
+        "quelle",
+        "source",
+        "foto",
+        "photo",
+        "am",
+        "on",
+        "at",
+        "um",
+        "uhr",
+        "profile",
+        "profil",
+        "view",
+    ];
+    let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let is_number = !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_digit());
+    is_number || LABELS.contains(&bare.to_lowercase().as_str()) || date::is_name_in_date(bare)
+}
+
 /// Returns the name in a part of a credit line, or `None` for a desk, an office, a place or a kind
 /// of story.
 fn clean_name(part: &str) -> Option<String> {
     let part = without_kind(after_opener(part).unwrap_or(part));
-    let cut = [" - ", " – ", " — ", "(", "<", "[", " in ", " for "]
+    let cut = [" - ", " – ", " — ", "(", "<", "[", " in ", " for ", " am ", " on ", " vom "]
         .iter()
         .filter_map(|mark| part.find(mark))
         .min()
@@ -237,9 +319,12 @@ fn clean_name(part: &str) -> Option<String> {
     let words: Vec<&str> = part[..cut]
         .split_whitespace()
         .filter(|word| {
-            !word.contains(['@', '_']) && !word.starts_with("http") && !word.starts_with("www.")
+            !word.contains('@') && !word.starts_with("http") && !word.starts_with("www.")
         })
         .collect();
+    if words.iter().all(|word| is_label(word)) {
+        return None;
+    }
     let joined = words.join(" ");
     let name = joined.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.');
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -273,7 +358,19 @@ mod tests {
         assert_eq!(authors("Von Anna Muster, Karl Groß (dpa)"), ["Anna Muster", "Karl Groß"]);
         assert_eq!(authors("By Jane Doe jane@example.org"), ["Jane Doe"]);
         assert_eq!(authors("Author: Jane Doe in Kyiv and Jo Roe in Lviv"), ["Jane Doe", "Jo Roe"]);
+        assert_eq!(authors("Veröffentlicht von Jane Doe am Samstag"), ["Jane Doe"]);
+        assert_eq!(authors("Publiziert am 7. Dezember, Jane Doe"), ["Jane Doe"]);
+        assert!(authors("Donnerstag, 25. Januar 2022").is_empty());
         assert!(authors(" ").is_empty());
+    }
+
+    #[test]
+    fn names_stand_beside_dates() {
+        assert_eq!(beside_date("25.10.2022 - Jane Doe").as_deref(), Some("Jane Doe"));
+        assert_eq!(beside_date("25 January 2022, by Jane Doe").as_deref(), Some("Jane Doe"));
+        assert_eq!(beside_date("Jane Doe, 25 January 2022").as_deref(), Some("Jane Doe"));
+        assert_eq!(beside_date("Berlin 25.10.2022"), None);
+        assert_eq!(beside_date("On 25 January 2022 Jane Doe"), None);
     }
 
     #[test]

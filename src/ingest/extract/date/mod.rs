@@ -13,6 +13,7 @@ mod zone;
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::article::PublicationDate;
+use crate::text::fold;
 
 pub(in crate::ingest) use infer::{by_weekday, latest_day};
 pub use written::NumericOrder;
@@ -93,6 +94,12 @@ fn parse_digits(text: &str) -> Option<PublicationDate> {
 
 fn is_plausible(date: &PublicationDate) -> bool {
     (FIRST_YEAR..3000).contains(&date.first_day().year())
+}
+
+/// Tells whether a word names a month or a weekday in full or in short.
+pub(in crate::ingest) fn is_name_in_date(word: &str) -> bool {
+    let folded = fold(word);
+    names::month(&folded).is_some() || names::weekday(&folded).is_some()
 }
 
 /// Returns the longest beginning of `text` of at most `bytes`, on a character boundary.

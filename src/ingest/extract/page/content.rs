@@ -14,6 +14,8 @@ use super::ExtractMode;
 use super::json_ld::LinkedData;
 use super::model::{Block, BlockKind, Page};
 use super::zone::Zone;
+use crate::ingest::extract::byline;
+use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::page_lines::{self, LineClass};
 
 /// The share of the text of the stricter extractor that both must agree on.
@@ -25,6 +27,9 @@ const LEAST_STATED_CHARS: usize = 300;
 /// ... and from this share of the extracted text on.
 const LEAST_STATED_SHARE: f64 = 0.6;
 
+/// Prose this many times as long as what the extractors kept shows that they took the wrong part.
+const LEAST_PART: usize = 4;
+
 /// Returns the body of the page, paragraphs separated by blank lines.
 pub(super) fn body(
     html: &str,
@@ -33,14 +38,19 @@ pub(super) fn body(
     data: &LinkedData,
     mode: ExtractMode,
 ) -> String {
-    let readable = readability_text(document);
-    let by_readability = Selection::of(page, &readable);
+    let squeezed: Vec<String> = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
+    let select = |text: &str| Selection::of(&squeezed, text);
+    let readable = select(&readability_text(document));
     let selection = match mode {
-        ExtractMode::Fast => by_readability,
-        ExtractMode::Accurate => agreement(page, by_readability, &trafilatura_text(html)),
+        ExtractMode::Fast => readable,
+        ExtractMode::Accurate => agreement(page, &readable, select(&trafilatura_text(html))),
     };
-    let extracted = selection.without_furniture(page);
-    stated_body(page, data, &extracted).unwrap_or(extracted).text(page)
+    let extracted = selection.or_prose_of(page).without_furniture(page);
+    let stated = data.body.as_deref().and_then(|stated| {
+        let is_enough = is_whole(stated, extracted.chars(page));
+        is_enough.then(|| select(stated)).filter(|selection| covers(selection, stated, page))
+    });
+    stated.unwrap_or(extracted).text(page)
 }
 
 fn readability_text(document: Document) -> String {
@@ -62,26 +72,40 @@ fn trafilatura_text(html: &str) -> String {
     trafilatura::extract(html, &options).map(|result| result.content_text).unwrap_or_default()
 }
 
-fn agreement(page: &Page, one: Selection, strict_text: &str) -> Selection {
-    let strict = Selection::of(page, strict_text);
+/// Returns the blocks that both extractors keep, and those that one keeps where the page speaks for
+/// them: what the stricter one keeps outside of furniture, and prose between blocks of both.
+fn agreement(page: &Page, one: &Selection, strict: Selection) -> Selection {
     let both = one.and(&strict);
     if (both.chars(page) as f64) < LEAST_AGREEMENT * strict.chars(page) as f64 {
-        strict
-    } else {
-        both
+        return strict;
     }
+    let is_kept = |at: &usize| both.0[*at];
+    let first = (0..both.0.len()).find(is_kept).unwrap_or(0);
+    let last = (0..both.0.len()).rfind(is_kept).unwrap_or(0);
+    let kept = page.blocks.iter().enumerate().map(|(at, block)| {
+        let is_clear = !block.zone.is_any(Zone::FURNITURE | Zone::CAPTION);
+        let is_inside = (first..=last).contains(&at);
+        both.0[at]
+            || is_clear && strict.0[at]
+            || is_clear && one.0[at] && is_inside && is_prose(block)
+    });
+    Selection(kept.collect())
 }
 
-/// Returns the blocks that the publisher states to be the body, when it states enough.
-fn stated_body(page: &Page, data: &LinkedData, extracted: &Selection) -> Option<Selection> {
-    let stated = data.body.as_deref()?;
+/// Tells whether a block is sentences rather than links.
+fn is_prose(block: &Block) -> bool {
+    block.link_chars * 3 < block.chars && page_lines::classify(&block.text) == LineClass::Prose
+}
+
+/// Tells whether what a publisher states to be the body is long enough to be the whole.
+fn is_whole(stated: &str, extracted_chars: usize) -> bool {
     let chars = stated.chars().count();
-    let extracted_chars = extracted.chars(page);
-    if chars < LEAST_STATED_CHARS || (chars as f64) < LEAST_STATED_SHARE * extracted_chars as f64 {
-        return None;
-    }
-    let selection = Selection::of(page, stated);
-    (selection.chars(page) * 10 >= chars * 8).then_some(selection)
+    chars >= LEAST_STATED_CHARS && chars as f64 >= LEAST_STATED_SHARE * extracted_chars as f64
+}
+
+/// Tells whether the blocks of the page hold most of what is stated.
+fn covers(selection: &Selection, stated: &str, page: &Page) -> bool {
+    selection.chars(page) * 10 >= stated.chars().count() * 8
 }
 
 /// The blocks of a page that are kept.
@@ -89,30 +113,46 @@ fn stated_body(page: &Page, data: &LinkedData, extracted: &Selection) -> Option<
 struct Selection(Vec<bool>);
 
 impl Selection {
-    /// Returns the blocks of the page that occur in a text that was extracted from it.
-    fn of(page: &Page, text: &str) -> Self {
-        let squeezed = squeeze(text);
+    /// Returns the blocks, given as squeezed texts, that occur in a text extracted from their page.
+    fn of(blocks: &[String], text: &str) -> Self {
+        let text = squeeze(text);
         let mut cursor = 0;
-        let kept =
-            page.blocks.iter().map(|block| match find(&squeezed, cursor, &squeeze(&block.text)) {
-                Some(end) => {
-                    cursor = end;
-                    true
-                }
-                None => false,
-            });
+        let kept = blocks.iter().map(|block| match find(&text, cursor, block) {
+            Some(end) => {
+                cursor = end;
+                true
+            }
+            None => false,
+        });
         Self(kept.collect())
+    }
+
+    /// Returns the prose outside of furniture where this is only a small part of it: the extractors
+    /// took another part of the page for the article.
+    fn or_prose_of(self, page: &Page) -> Self {
+        let is_article =
+            |block: &Block| !block.zone.is_any(Zone::FURNITURE | Zone::CAPTION) && is_prose(block);
+        let prose = Self(page.blocks.iter().map(is_article).collect());
+        let is_part = self.chars(page) * LEAST_PART < prose.chars(page);
+        if is_part { prose } else { self }
     }
 
     fn and(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(one, two)| *one && *two).collect())
     }
 
-    /// Leaves out what is kept but is known to be furniture.
+    /// Leaves out what is kept but is known to be furniture; comments only where they are not most
+    /// of what there is, as in a forum.
     fn without_furniture(&self, page: &Page) -> Self {
-        let kept =
-            self.0.iter().zip(&page.blocks).map(|(kept, block)| *kept && !is_furniture(block));
-        Self(kept.collect())
+        let without = |is_left_out: &dyn Fn(usize, &Block) -> bool| {
+            let blocks = self.0.iter().zip(&page.blocks).enumerate();
+            Self(blocks.map(|(at, (kept, block))| *kept && !is_left_out(at, block)).collect())
+        };
+        let headline = page.headline_block();
+        let is_other = |at: usize, block: &Block| Some(at) == headline || is_furniture(block);
+        let others = without(&is_other);
+        let own = without(&|at, block| is_other(at, block) || block.zone.is_any(Zone::COMMENTS));
+        if own.chars(page) * 2 < others.chars(page) { others } else { own }
     }
 
     fn chars(&self, page: &Page) -> usize {
@@ -189,14 +229,28 @@ fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// Tells whether a block is furniture by what it says, or short and full of links.
+/// Tells whether a block is furniture by what it says, by what it is called, or by its links.
 fn is_furniture(block: &Block) -> bool {
     let class = page_lines::classify(&block.text);
-    let is_named = block.zone.is_any(Zone::SHARE | Zone::NOTICE | Zone::NAVIGATION | Zone::FORM);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     matches!(class, LineClass::Furniture | LineClass::EndMatter)
         || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
-        || is_named && class != LineClass::Prose
+        || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
+        || block.zone.is_any(Zone::CAPTION) && block.chars <= LONGEST_CAPTION
+        || block.chars <= 100 && states_field(&block.text)
+}
+
+/// The longest caption of a picture, in characters; what is longer is text in a box.
+const LONGEST_CAPTION: usize = 400;
+
+/// Tells whether a line is a credit or a date and nothing else.
+fn states_field(line: &str) -> bool {
+    if byline::is_byline(line) {
+        return true;
+    }
+    let Some(found) = date::find_first(line, NumericOrder::DayFirst) else { return false };
+    let around = line[..found.span.start].trim().len() + line[found.span.end..].trim().len();
+    found.day.is_some() && around <= 24
 }
 
 #[cfg(test)]

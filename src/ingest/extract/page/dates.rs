@@ -2,7 +2,7 @@
 //!
 //! The order follows how often each place was right on pages with known dates: what JSON-LD and
 //! `meta` elements state, the earlier of the two; the address; marked `time` elements; the date of
-//! creation; other `time` elements; classes and ids; the first date near the headline; the date of
+//! creation; other `time` elements; classes and ids; the first date near the headline; one that is called so; the date of
 //! change. Copyright years are never believed.
 
 use chrono::Datelike;
@@ -10,7 +10,7 @@ use chrono::Datelike;
 use super::json_ld::LinkedData;
 use super::model::{DateMark, MarkedDate, Page};
 use super::zone::Zone;
-use crate::article::{Confidence, EvidenceKind, PublicationDate, Sourced};
+use crate::article::{Confidence, DatePrecision, EvidenceKind, PublicationDate, Sourced};
 use crate::ingest::FileContext;
 use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::fields;
@@ -111,16 +111,33 @@ pub(super) struct DateChain<'page> {
 }
 
 impl DateChain<'_> {
-    /// Returns the date of the first place that states an acceptable one.
+    /// Returns the date of the first place that states an acceptable day, or else an acceptable month
+    /// or year.
     pub(super) fn find(&self) -> Found {
-        self.stated()
-            .or_else(|| self.url_date())
-            .or_else(|| self.marked(DateMark::Published, EvidenceKind::Markup))
-            .or_else(|| self.created())
-            .or_else(|| self.marked(DateMark::Time, EvidenceKind::Markup))
-            .or_else(|| self.marked(DateMark::Class, EvidenceKind::Markup))
-            .or_else(|| self.near_headline())
-            .or_else(|| self.modified())
+        let places: [&dyn Fn() -> Found; 9] = [
+            &|| self.stated().map(|stated| self.on_its_day(stated)),
+            &|| self.url_date(),
+            &|| self.marked(DateMark::Published, EvidenceKind::Markup),
+            &|| self.created(),
+            &|| self.marked(DateMark::Time, EvidenceKind::Markup),
+            &|| self.marked(DateMark::Class, EvidenceKind::Markup),
+            &|| self.near_headline(),
+            &|| self.labelled(),
+            &|| self.modified(),
+        ];
+        let mut vague: Option<Sourced<PublicationDate>> = None;
+        for found in places.iter().filter_map(|place| place()) {
+            // A day counts when it is in the month or year that a more trusted place states.
+            let is_inside = vague.as_ref().is_none_or(|vague| {
+                (vague.value.first_day()..=vague.value.last_day())
+                    .contains(&found.value.first_day())
+            });
+            if is_inside && found.value.precision() >= DatePrecision::Day {
+                return Some(found);
+            }
+            vague = vague.or(Some(found));
+        }
+        vague
     }
 
     /// Returns what JSON-LD or `meta` elements state, the earlier where they differ: the later is a
@@ -138,6 +155,44 @@ impl DateChain<'_> {
         let vague = one.value.precision() != two.value.precision()
             && one.value.precision() > two.value.precision();
         if two_day < one_day && !vague { meta } else { json_ld }
+    }
+
+    /// Returns the local day of a time that is stated in UTC: the one in the address or the one that
+    /// readers see, where it is the day before or after.
+    fn on_its_day(&self, stated: Sourced<PublicationDate>) -> Sourced<PublicationDate> {
+        let is_neighbour = |found: &Sourced<PublicationDate>| {
+            (found.value.first_day() - stated.value.first_day()).num_days().abs() == 1
+                && found.value.precision() >= DatePrecision::Day
+        };
+        if let Some(found) = self.url_date().filter(is_neighbour) {
+            return found;
+        }
+        let is_utc = stated.value.offset().is_some_and(|offset| offset.local_minus_utc() == 0);
+        if !is_utc {
+            return stated;
+        }
+        self.seen().filter(is_neighbour).unwrap_or(stated)
+    }
+
+    /// Returns the date that readers see: the text that is marked nearest to the headline, or one
+    /// beside it.
+    fn seen(&self) -> Found {
+        let mut marks: Vec<&MarkedDate> = self
+            .page
+            .dates
+            .iter()
+            .filter(|date| date.mark != DateMark::Modified && !is_elsewhere(date.zone))
+            .collect();
+        marks.sort_by_key(|date| self.distance(date));
+        let marked =
+            marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
+        marked.or_else(|| self.near_headline())
+    }
+
+    fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
+        let found = date::find_first(text, self.order)?;
+        found.day?;
+        self.accept(Sourced::new(found.to_date()?, kind, format!("`{text}`")))
     }
 
     fn metas(&self, names: &[&str]) -> Found {
@@ -204,13 +259,7 @@ impl DateChain<'_> {
     fn read_marked(&self, date: &MarkedDate, kind: EvidenceKind) -> Found {
         let from_attribute =
             date.attribute.as_deref().and_then(|text| self.read(text, kind, "time"));
-        let from_text = || {
-            let found = date::find_first(&date.text, self.order)?;
-            let value = found.to_date()?;
-            found.day?;
-            self.accept(Sourced::new(value, kind, format!("`{}`", date.text)))
-        };
-        from_attribute.or_else(from_text)
+        from_attribute.or_else(|| self.read_seen(&date.text, kind))
     }
 
     /// Returns the first date in the blocks about the headline that is little else than a date.
@@ -218,13 +267,19 @@ impl DateChain<'_> {
         let first = self.headline_at.saturating_sub(2);
         let blocks = self.page.blocks.iter().skip(first).take(NEAR_BLOCKS);
         let short = blocks.filter(|block| block.chars <= 120 && !is_elsewhere(block.zone));
-        let mut found = short.filter_map(|block| {
-            let date = date::find_first(&block.text, self.order)?;
-            date.day?;
-            let evidence =
-                Sourced::new(date.to_date()?, EvidenceKind::Text, format!("`{}`", block.text));
-            self.accept(evidence)
+        let mut found = short.filter_map(|block| self.read_seen(&block.text, EvidenceKind::Text));
+        found.next()
+    }
+
+    /// Returns the date of the first block, wherever it stands, that says that it is one of
+    /// publication.
+    fn labelled(&self) -> Found {
+        let blocks = self.page.blocks.iter().filter(|block| {
+            block.chars <= 200 && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
         });
+        let labelled = blocks.filter(|block| is_labelled(&block.text));
+        let mut found =
+            labelled.filter_map(|block| self.read_seen(&block.text, EvidenceKind::Text));
         found.next()
     }
 
@@ -246,6 +301,49 @@ impl DateChain<'_> {
         let is_acceptable = date::is_acceptable(&found.value, self.context.modified);
         (!is_unset && !is_old && is_acceptable).then_some(found)
     }
+}
+
+/// Tells whether a text has a word for publishing.
+fn is_labelled(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "published",
+        "posted",
+        "publication",
+        "veröffentlich",
+        "erschienen",
+        "publiziert",
+        "pressemitteilung",
+        "stand:",
+        "vom ",
+        "publié",
+        "mis en ligne",
+        "paru",
+        "publicad",
+        "pubblicat",
+        "geplaatst",
+        "gepubliceerd",
+        "opublikowan",
+        "dodano",
+        "опубликован",
+        "опубліковано",
+        "дата",
+        "publicerad",
+        "publisert",
+        "offentliggjort",
+        "julkaistu",
+        "megjelent",
+        "yayın",
+        "publicat",
+        "δημοσιε",
+        "نشر",
+        "发布",
+        "發布",
+        "公開",
+        "게재",
+        "등록",
+    ];
+    let lower = text.to_lowercase();
+    LABELS.iter().any(|label| lower.contains(label))
 }
 
 /// Tells whether a part of the page is not about its article.

@@ -27,9 +27,10 @@ pub(super) struct LinkedData {
 impl LinkedData {
     /// Returns what the scripts of a page say; a broken script costs only itself.
     pub(super) fn of(scripts: &[String]) -> Self {
-        let documents: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
+        let parsed: Vec<Option<Value>> = scripts.iter().map(|script| parse(script)).collect();
+        let documents: Vec<&Value> = parsed.iter().flatten().collect();
         let mut objects = Vec::new();
-        for document in &documents {
+        for document in documents {
             gather(document, 0, &mut objects);
         }
         let mut data = Self::default();
@@ -45,6 +46,11 @@ impl LinkedData {
         for article in articles {
             data.read(article, &objects);
         }
+        if data.is_article && data.authors.is_empty() {
+            data.authors = only_person(&objects).into_iter().collect();
+        }
+        let broken = scripts.iter().zip(&parsed).filter(|(_, parsed)| parsed.is_none());
+        broken.for_each(|(script, _)| data.read_broken(script));
         data
     }
 
@@ -74,6 +80,39 @@ impl LinkedData {
                 .unwrap_or_default();
         }
     }
+}
+
+impl LinkedData {
+    /// Reads the strings of a script that is no JSON, however it is mended.
+    fn read_broken(&mut self, script: &str) {
+        let fill = |slot: &mut Option<String>, key: &str| {
+            if slot.is_none() {
+                *slot = string_after(script, key);
+            }
+        };
+        fill(&mut self.headline, "headline");
+        fill(&mut self.published, "datePublished");
+        fill(&mut self.modified, "dateModified");
+        self.is_article |= script.contains("Article\"");
+    }
+}
+
+/// Returns the string that follows a key in text that looks like JSON.
+fn string_after(script: &str, key: &str) -> Option<String> {
+    let (_, rest) = script.split_once(&format!("\"{key}\""))?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let value = decode(rest.split('"').next()?.trim());
+    (!value.is_empty()).then_some(value)
+}
+
+/// Returns the name of the person, where the scripts describe one and no other.
+fn only_person(objects: &[&Value]) -> Option<String> {
+    let mut names = objects
+        .iter()
+        .filter(|object| types(object).any(|kind| kind == "Person"))
+        .filter_map(|person| text(&person["name"]));
+    let name = names.next()?;
+    names.all(|other| other == name).then_some(name)
 }
 
 /// Parses a script, mending what publishers commonly break: comments around it, raw line breaks in
@@ -164,8 +203,7 @@ fn rank(object: &Value) -> u8 {
             kind if kind.ends_with("NewsArticle") => 5,
             kind if kind.ends_with("Article") || kind.ends_with("Posting") => 4,
             "Report" | "Review" | "Recipe" | "LiveBlogPosting" => 3,
-            "VideoObject" | "Event" => 0,
-            "WebPage" | "ItemPage" | "CreativeWork" | "AboutPage" => 1,
+            "VideoObject" | "WebPage" | "ItemPage" | "CreativeWork" | "AboutPage" => 1,
             _ => 0,
         })
         .max()

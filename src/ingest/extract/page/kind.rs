@@ -4,7 +4,7 @@
 //! say; where nothing is plain, a page is taken for an article.
 
 use super::json_ld::LinkedData;
-use super::model::{Block, Page};
+use super::model::{Block, BlockKind, Page};
 use super::zone::Zone;
 use crate::ingest::extract::NotAnArticle;
 
@@ -81,7 +81,7 @@ pub(super) fn not_an_article(page: &Page, data: &LinkedData, body: &str) -> Opti
     if body_chars < SHORT_TEXT && says_any(page, body, ERROR_PHRASES, 3) {
         return Some(NotAnArticle::ErrorPage);
     }
-    if body_chars < SHORT_TEXT && !data.is_article && is_wall(page, body) {
+    if body_chars < SHORT_TEXT && !data.is_article && is_wall(page, &text_of_wall(page, body)) {
         return Some(NotAnArticle::Wall);
     }
     is_section_front(page, data, body_chars).then_some(NotAnArticle::SectionFront)
@@ -99,9 +99,20 @@ fn says_any(page: &Page, body: &str, phrases: &[&str], words_more: usize) -> boo
     is_title || is_only
 }
 
+/// Returns what could be the words of a wall: the body, or else all that a page without one says, where
+/// that is little.
+fn text_of_wall(page: &Page, body: &str) -> String {
+    let chars: usize = page.blocks.iter().map(|block| block.chars).sum();
+    if !body.is_empty() || chars >= SHORT_TEXT {
+        return body.to_lowercase();
+    }
+    let texts: Vec<String> = page.blocks.iter().map(|block| block.text.to_lowercase()).collect();
+    texts.join("\n")
+}
+
+/// Tells whether the title and `body`, in lower case, are those of a wall.
 fn is_wall(page: &Page, body: &str) -> bool {
     let title = page.title.to_lowercase();
-    let body = body.to_lowercase();
     let said = WALL_PHRASES
         .iter()
         .filter(|phrase| body.contains(**phrase) || title.contains(**phrase))
@@ -118,33 +129,50 @@ fn is_section_front(page: &Page, data: &LinkedData, body_chars: usize) -> bool {
     if data.is_article && data.published.is_some() {
         return false;
     }
-    let kind = page.meta(&["og:type"]).unwrap_or_default();
-    if kind.eq_ignore_ascii_case("article") && body_chars > 600 {
-        return false;
-    }
     let counted =
         |block: &&Block| !block.zone.is_any(Zone::FOOTER | Zone::NAVIGATION | Zone::COMMENTS);
     let links = page.blocks.iter().filter(counted).filter(|block| is_teaser(block)).count();
-    let prose_chars: usize = page
-        .blocks
-        .iter()
-        .filter(counted)
-        .filter(|block| is_prose(block))
-        .map(|block| block.chars)
-        .sum();
     let says_collection = data.is_collection && !data.is_article;
     let is_home = page.canonical.as_deref().is_some_and(is_home_address);
-    let listing = links >= 12 && links * 200 > prose_chars;
-    listing && (says_collection || is_home || body_chars < 800 || links * 60 > prose_chars)
+    // A list says of itself that it is one, or has little else; an article may stand among many links.
+    let is_expected = says_collection || is_home;
+    let prose = page.blocks.iter().filter(counted).filter(|block| is_prose(block)).count();
+    let is_list = if is_expected {
+        links >= 12 && links > 2 * prose
+    } else {
+        links >= 20 && body_chars < 400
+    };
+    is_list || is_list_of_items(page)
 }
+
+/// The least items of a list of articles.
+const LEAST_ITEMS: usize = 6;
+
+/// Tells whether most text of the page stands in items: each the linked headline of another page and
+/// what that is about.
+fn is_list_of_items(page: &Page) -> bool {
+    let (mut in_items, mut elsewhere) = (0, 0);
+    let mut follows_teaser = false;
+    for block in &page.blocks {
+        if block.chars >= SHORTEST_TEXT && block.link_chars * 3 < block.chars {
+            *(if follows_teaser { &mut in_items } else { &mut elsewhere }) += 1;
+        }
+        follows_teaser = matches!(block.kind, BlockKind::Heading(_)) && is_teaser(block);
+    }
+    in_items >= LEAST_ITEMS && elsewhere * 3 <= in_items
+}
+
+/// The fewest characters of text under a headline.
+const SHORTEST_TEXT: usize = 40;
 
 /// Tells whether a block is the headline of another page: a link of several words.
 fn is_teaser(block: &Block) -> bool {
     block.link_chars * 10 >= block.chars * 8 && block.text.split_whitespace().count() >= 4
 }
 
+/// Tells whether a block is a paragraph, longer than a teaser.
 fn is_prose(block: &Block) -> bool {
-    block.chars >= 140 && block.link_chars * 3 < block.chars
+    block.chars >= 250 && block.link_chars * 3 < block.chars
 }
 
 fn is_home_address(url: &str) -> bool {

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -39,21 +40,18 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         at += offset + 1;
         let is_end = bytes.get(at) == Some(&b'/');
         let name = tag_name(&bytes[at + usize::from(is_end)..]);
-        // A link closes the one before it.
-        let is_flat = has_optional_end(name) || is_void(name) || is_any(name, &["a"]);
-        if name.is_empty() || is_flat {
+        if name.is_empty() {
             continue;
         }
-        if is_raw_text(name) {
-            if !is_end {
+        match TagKind::of(name) {
+            TagKind::Flat => continue,
+            TagKind::RawText if is_end => continue,
+            TagKind::RawText => {
                 at = skip_raw_text(bytes, at, name);
+                continue;
             }
-            continue;
-        }
-        if is_end {
-            nesting.close(name);
-        } else {
-            nesting.open(name, &bytes[at..]);
+            kind if is_end => nesting.close(name, kind),
+            kind => nesting.open(name, kind, &bytes[at..]),
         }
         if nesting.depth() > MAX_NESTING {
             return true;
@@ -78,8 +76,8 @@ impl Nesting {
     }
 
     /// Opens an element; `tag` is the rest of the page from its name on.
-    fn open(&mut self, name: &[u8], tag: &[u8]) {
-        if is_formatting(name) {
+    fn open(&mut self, name: &[u8], kind: TagKind, tag: &[u8]) {
+        if kind == TagKind::Formatting {
             *self.formatting.entry(key(name)).or_default() += 1;
             self.formatting_depth += 1;
         } else if !self.is_drawing() || !is_self_closed(tag) {
@@ -87,8 +85,8 @@ impl Nesting {
         }
     }
 
-    fn close(&mut self, name: &[u8]) {
-        if is_formatting(name) {
+    fn close(&mut self, name: &[u8], kind: TagKind) {
+        if kind == TagKind::Formatting {
             if let Some(count) = self.formatting.get_mut(&key(name)).filter(|count| **count > 0) {
                 *count -= 1;
                 self.formatting_depth -= 1;
@@ -108,12 +106,43 @@ fn is_self_closed(tag: &[u8]) -> bool {
     memchr::memchr(b'>', tag).is_some_and(|end| end > 0 && tag[end - 1] == b'/')
 }
 
-/// Tells whether an element left open is opened again after what it stands in.
-fn is_formatting(name: &[u8]) -> bool {
-    const NAMES: &[&str] = &[
-        "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-    ];
-    is_any(name, NAMES)
+/// What a tag does to the nesting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TagKind {
+    /// Nothing: it has no end, or one that may be left out, or, as a link, it closes the one before.
+    Flat,
+    /// What follows is not markup.
+    RawText,
+    /// Left open, it is opened again after what it stands in.
+    Formatting,
+    /// It nests.
+    Nesting,
+}
+
+impl TagKind {
+    fn of(name: &[u8]) -> Self {
+        const FLAT: &[&str] = &[
+            "a", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
+            "optgroup", "colgroup", "rp", "rt", "body", "html", "head", "br", "img", "hr", "input",
+            "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param",
+        ];
+        const FORMATTING: &[&str] = &[
+            "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
+            "u",
+        ];
+        static KINDS: LazyLock<FxHashMap<u128, TagKind>> = LazyLock::new(|| {
+            let kinds = [
+                (FLAT, TagKind::Flat),
+                (RAW_TEXT, TagKind::RawText),
+                (FORMATTING, TagKind::Formatting),
+            ];
+            let rows = kinds
+                .into_iter()
+                .flat_map(|(names, kind)| names.iter().map(move |name| (name, kind)));
+            rows.map(|(name, kind)| (key(name.as_bytes()), kind)).collect()
+        });
+        KINDS.get(&key(name)).copied().unwrap_or(TagKind::Nesting)
+    }
 }
 
 /// Returns the name that a tag begins with, empty where none does.
@@ -135,9 +164,12 @@ pub(super) fn is_any(name: &[u8], names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
+/// Elements whose content is not markup.
+const RAW_TEXT: &[&str] = &["script", "style", "textarea", "xmp", "title"];
+
 /// Tells whether the content of an element is not markup.
 pub(super) fn is_raw_text(name: &[u8]) -> bool {
-    is_any(name, &["script", "style", "textarea", "xmp", "title"])
+    is_any(name, RAW_TEXT)
 }
 
 /// Returns where the content of a raw text element ends.
@@ -150,26 +182,6 @@ pub(super) fn skip_raw_text(bytes: &[u8], from: usize, name: &[u8]) -> usize {
         }
     }
     bytes.len()
-}
-
-fn has_optional_end(name: &[u8]) -> bool {
-    is_any(
-        name,
-        &[
-            "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
-            "optgroup", "colgroup", "rp", "rt", "body", "html", "head",
-        ],
-    )
-}
-
-fn is_void(name: &[u8]) -> bool {
-    is_any(
-        name,
-        &[
-            "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source",
-            "track", "wbr", "param",
-        ],
-    )
 }
 
 type Job = Box<dyn FnOnce() + Send>;

@@ -16,6 +16,10 @@ const SEPARATORS: &[&str] = &[
     " : ",
 ];
 
+/// Parts of a page whose credits are not those of its article.
+const ELSEWHERE: Zone =
+    Zone::COMMENTS.or(Zone::RELATED).or(Zone::ASIDE).or(Zone::FOOTER).or(Zone::PROMOTION);
+
 /// The headline, and the number of blocks before it.
 pub(super) struct Headline {
     pub(super) title: Option<Sourced<String>>,
@@ -29,29 +33,63 @@ pub(super) struct Metadata<'page> {
 }
 
 impl Metadata<'_> {
-    /// Returns the headline: the `h1` that the titles of the page repeat, or else the title stated,
+    /// Returns the headline: the heading that the titles of the page repeat, or else the title stated,
     /// without the name of the site.
     pub(super) fn headline(&self) -> Headline {
         let stated = self.stated_titles();
-        let headings: Vec<(usize, &str)> = self.headings(1).collect();
-        let repeated = headings.iter().find(|(_, heading)| {
-            heading.chars().count() >= 4 && stated.iter().any(|(_, title, _)| holds(title, heading))
-        });
-        if let Some((position, heading)) = repeated
-            && !self.is_site_name(heading)
-        {
-            return self.headline_at(*position, heading, "h1");
+        if let Some((position, heading)) = self.repeated_heading(&stated) {
+            let heading = self.without_site_name(heading);
+            return match stated.iter().find(|(_, title, _)| follows_kicker(&heading, title)) {
+                Some((kind, title, name)) => {
+                    Headline { title: Some(Sourced::new(title.clone(), *kind, *name)), position }
+                }
+                None => self.headline_at(position, &heading, "heading"),
+            };
         }
         if let Some((kind, title, name)) = stated.first() {
+            let is_loose = *name == "title";
             let title = self.without_site_name(title);
+            let title = if is_loose { without_last_part(&title).to_owned() } else { title };
             let position = self.position_of(&title);
             return Headline { title: Some(Sourced::new(title, *kind, *name)), position };
         }
-        let heading = headings.first().copied().or_else(|| self.headings(2).next());
+        let heading = self.headings(1).next().or_else(|| self.headings(2).next());
         match heading {
             Some((position, heading)) => self.headline_at(position, heading, "heading"),
             None => Headline { title: None, position: 0 },
         }
+    }
+
+    /// Returns the heading, and its block, that a stated title holds: a first-level one before a
+    /// lower one, and the longest before the name of a site or a section.
+    fn repeated_heading(
+        &self,
+        stated: &[(EvidenceKind, String, &'static str)],
+    ) -> Option<(usize, &str)> {
+        let titles: Vec<String> = stated.iter().map(|(_, title, _)| squeeze(title)).collect();
+        let is_repeated = |heading: &str, level: u8| {
+            let heading_squeezed = squeeze(heading);
+            heading.chars().count() >= if level == 1 { 4 } else { 12 }
+                && titles.iter().any(|title| holds(title, &heading_squeezed))
+                && !self.is_site_name(heading)
+        };
+        (1..=3).find_map(|level| {
+            let repeated = self.headings(level).filter(|(_, heading)| is_repeated(heading, level));
+            let found = repeated
+                .max_by_key(|(at, heading)| (heading.chars().count(), std::cmp::Reverse(*at)))?;
+            let is_title = level > 1 || titles.iter().any(|title| *title == squeeze(found.1));
+            // An `h1` with the name of the site may stand above the `h2` of the article.
+            let lower = (!is_title).then(|| self.longer_heading(found.1, &titles)).flatten();
+            Some(lower.unwrap_or(found))
+        })
+    }
+
+    /// Returns a second-level heading that is a title as a whole, and longer than `heading`.
+    fn longer_heading(&self, heading: &str, titles: &[String]) -> Option<(usize, &str)> {
+        self.headings(2).find(|(_, lower)| {
+            let squeezed = squeeze(lower);
+            lower.len() > heading.len() && titles.iter().any(|title| holds(title, &squeezed))
+        })
     }
 
     fn headline_at(&self, position: usize, heading: &str, name: &str) -> Headline {
@@ -104,7 +142,7 @@ impl Metadata<'_> {
         let found = self.page.blocks.iter().position(|block| {
             block.chars < 400 && block.text.len() * 2 >= title.len() && fold(&block.text) == folded
         });
-        found.unwrap_or(0)
+        found.or_else(|| self.page.headline_block()).unwrap_or(0)
     }
 
     /// Takes the name of the site off the beginning or the end of a title.
@@ -169,11 +207,20 @@ impl Metadata<'_> {
         stated.chain(self.data.publisher.as_deref())
     }
 
-    /// Returns every author that the page names.
+    /// Returns every author that the page names; the site itself, as its own author, only where
+    /// nobody else is named.
     pub(super) fn byline(&self, headline_at: usize) -> Option<Sourced<Byline>> {
-        self.stated_authors()
-            .or_else(|| self.marked_authors(headline_at))
+        let stated = self.stated_authors();
+        if stated.as_ref().is_some_and(|byline| !self.is_site(&byline.value.authors)) {
+            return stated;
+        }
+        self.marked_authors(headline_at)
             .or_else(|| self.credit_line(headline_at))
+            .or_else(|| stated.map(|stated| fields::with_confidence(stated, Confidence::Low)))
+    }
+
+    fn is_site(&self, authors: &[String]) -> bool {
+        authors.iter().all(|author| self.is_site_name(author))
     }
 
     fn stated_authors(&self) -> Option<Sourced<Byline>> {
@@ -222,9 +269,7 @@ impl Metadata<'_> {
     /// Returns the authors that markup sets off near the headline, those of comments left out.
     fn marked_authors(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let usable = |credit: &&MarkedCredit| {
-            !credit.zone.is_any(
-                Zone::COMMENTS | Zone::RELATED | Zone::ASIDE | Zone::FOOTER | Zone::PROMOTION,
-            ) && credit.text.chars().count() <= 120
+            !credit.zone.is_any(ELSEWHERE) && credit.text.chars().count() <= 120
         };
         for is_explicit in [true, false] {
             let mut authors: Vec<String> = Vec::new();
@@ -251,17 +296,25 @@ impl Metadata<'_> {
         None
     }
 
-    /// Returns the authors of a line near the headline that reads like a credit.
+    /// Returns the authors of a line near the headline that reads like a credit: "By Jane Doe", or a
+    /// date and a name.
     fn credit_line(&self, headline_at: usize) -> Option<Sourced<Byline>> {
-        let blocks = self.page.blocks.iter().skip(headline_at).take(10);
-        let line = blocks
-            .filter(|block| block.chars <= 100)
-            .find(|block| byline::is_byline(&block.text))?;
-        let authors = self.people(&line.text);
-        let found =
-            Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{}`", line.text));
-        (!found.value.authors.is_empty())
-            .then(|| fields::with_confidence(found, Confidence::Medium))
+        let blocks = self.page.blocks.iter().skip(headline_at.saturating_sub(1)).take(12);
+        let mut lines = blocks.filter(|block| block.chars <= 100 && !block.zone.is_any(ELSEWHERE));
+        let (line, authors) = lines.find_map(|block| {
+            let authors = self.credited(&block.text);
+            (!authors.is_empty()).then_some((&block.text, authors))
+        })?;
+        let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
+        Some(fields::with_confidence(found, Confidence::Medium))
+    }
+
+    fn credited(&self, line: &str) -> Vec<String> {
+        if byline::is_byline(line) {
+            return self.people(line);
+        }
+        let Some(rest) = byline::beside_date(line) else { return Vec::new() };
+        self.people(&rest)
     }
 
     /// Returns the people that a credit names: not addresses, nor the site itself.
@@ -386,7 +439,6 @@ fn is_person(name: &str) -> bool {
         "none",
         "null",
         "unknown",
-        "redaktion",
         "guest",
         "anonymous",
     ]
@@ -401,16 +453,48 @@ fn is_page_address(url: &str) -> bool {
     matches!(scheme, "http" | "https") && !path.is_empty()
 }
 
-/// Tells whether `title` is `heading` alone or with something that a separator sets off.
+/// Tells whether a title is a heading alone, or with something before or after it; both are squeezed.
 fn holds(title: &str, heading: &str) -> bool {
-    let (title, heading) = (squeeze(title), squeeze(heading));
     !heading.is_empty()
         && (title == heading
-            || title.starts_with(&heading)
-            || title.ends_with(&heading)
+            || title.starts_with(heading)
+            || title.ends_with(heading)
             || heading.len() > 20
-                && heading.starts_with(&title)
-                && title.len() * 3 > heading.len() * 2)
+                && (title.contains(heading)
+                    || (heading.starts_with(title) || heading.ends_with(title))
+                        && title.len() * 3 > heading.len()))
+}
+
+/// Tells whether a heading is a kicker and the title: "Data theft Company's papers on the net".
+fn follows_kicker(heading: &str, title: &str) -> bool {
+    let (heading, title) = (squeeze(heading), squeeze(title));
+    title.len() >= 15
+        && heading.len() > title.len()
+        && heading.ends_with(&title)
+        && title.len() * 3 > heading.len()
+}
+
+/// Takes the last part off a title that nothing else on the page confirms, where a separator sets it
+/// off and it is short: the name of a site that the site does not state.
+fn without_last_part(title: &str) -> &str {
+    if let Some((headline, _)) = title.split_once(" | ")
+        && headline.chars().count() >= 10
+    {
+        return headline.trim();
+    }
+    let parts = [" - ", " – ", " — ", " :: ", " » ", " • ", " · "]
+        .iter()
+        .filter_map(|separator| title.rsplit_once(separator));
+    let words = |text: &str| text.split_whitespace().count();
+    let short = parts
+        .filter(|(headline, last)| {
+            words(last) <= 4
+                && words(headline) >= 3
+                && words(headline) > words(last)
+                && last.trim_start().starts_with(char::is_uppercase)
+        })
+        .min_by_key(|(headline, _)| std::cmp::Reverse(headline.len()));
+    short.map_or(title, |(headline, _)| headline.trim_end())
 }
 
 /// Returns the letters and digits of a text, folded, to compare names however they are spaced.

@@ -2,7 +2,10 @@
 //!
 //! Everything else about a page is decided from this model; the tree itself is only walked once.
 
+use std::ops::Range;
+
 use dom_query::{Document, NodeData, NodeRef};
+use rustc_hash::FxHashMap;
 
 use super::zone::Zone;
 
@@ -42,6 +45,13 @@ pub(super) struct Block {
     pub(super) chars: usize,
     /// What the elements around it are called.
     pub(super) zone: Zone,
+}
+
+impl Block {
+    /// Returns the number of characters that are not links.
+    fn own_chars(&self) -> usize {
+        self.chars - self.link_chars
+    }
 }
 
 /// A date that the markup sets off.
@@ -112,7 +122,24 @@ impl Page {
         let mut walk = Walk::default();
         walk.visit_all(document.root());
         walk.flush();
-        walk.page
+        walk.finish()
+    }
+
+    /// Returns the number of the block that is the headline, as far as headings tell: the one that
+    /// the title of the page holds, or else the first of the highest level.
+    pub(super) fn headline_block(&self) -> Option<usize> {
+        let title = collapse(&self.title.to_lowercase());
+        let headings = || {
+            self.blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
+                BlockKind::Heading(level) => Some((at, level, block)),
+                _ => None,
+            })
+        };
+        let in_title = headings().find(|(_, level, block)| {
+            *level <= 3 && block.chars >= 10 && title.contains(&block.text.to_lowercase())
+        });
+        let found = in_title.or_else(|| headings().find(|(_, level, _)| *level == 1));
+        found.map(|(at, ..)| at)
     }
 
     /// Returns the content of the first `meta` element of any of these names.
@@ -124,8 +151,19 @@ impl Page {
     }
 }
 
+/// A part of the page that is called furniture, from its first block, date and credit on.
+#[derive(Clone)]
+struct Region {
+    zone: Zone,
+    blocks: Range<usize>,
+    dates: Range<usize>,
+    credits: Range<usize>,
+}
+
 /// An element that is open during the walk.
 struct Open {
+    /// What it is called that is furniture, and where it begins.
+    region: Option<Region>,
     zone: Zone,
     kind: BlockKind,
     is_block: bool,
@@ -142,6 +180,9 @@ struct Walk {
     /// The block being gathered: kind and zone of its first text.
     started: Option<(BlockKind, Zone)>,
     breaks: usize,
+    regions: Vec<Region>,
+    /// What classes and ids say, which repeat a lot.
+    zones: FxHashMap<String, Zone>,
 }
 
 impl Walk {
@@ -149,16 +190,17 @@ impl Walk {
         let mut next = root.first_child();
         let mut depth = 0_usize;
         while let Some(node) = next {
-            if self.enter(&node)
-                && let Some(child) = node.first_child()
-            {
+            let is_entered = self.enter(&node);
+            if is_entered && let Some(child) = node.first_child() {
                 depth += 1;
                 next = Some(child);
                 continue;
             }
+            if is_entered {
+                self.leave();
+            }
             let mut done = node;
             loop {
-                self.leave(&done);
                 if let Some(sibling) = done.next_sibling() {
                     next = Some(sibling);
                     break;
@@ -167,6 +209,7 @@ impl Walk {
                     return;
                 }
                 depth -= 1;
+                self.leave();
                 let Some(parent) = done.parent() else { return };
                 done = parent;
             }
@@ -181,7 +224,6 @@ impl Walk {
                 false
             }
             NodeData::Element(element) => self.enter_element(node, &element.name.local, element),
-            NodeData::Document | NodeData::Fragment => true,
             _ => false,
         })
     }
@@ -241,7 +283,7 @@ impl Walk {
     }
 
     fn open_element(&mut self, node: &NodeRef<'_>, name: &str, element: &dom_query::Element) {
-        let own = own_zone(name, element);
+        let own = self.own_zone(name, element);
         let (outer_kind, outer_zone) = self.innermost();
         let block = block_kind(name);
         let is_block = block.is_some() || is_container(name);
@@ -250,11 +292,37 @@ impl Walk {
         }
         let is_link = name == "a" && element.attr("href").is_some();
         self.in_links += usize::from(is_link);
-        let zone = outer_zone | own;
+        let furniture = own_furniture(own, outer_zone);
+        let zone = outer_zone | own.without(Zone::FURNITURE);
+        let region = (furniture != Zone::default()).then(|| self.region(furniture));
         self.mark_date(node, name, element, zone, own);
         self.mark_credit(node, name, element, zone, own);
         let kind = block.unwrap_or(if is_block { BlockKind::Loose } else { outer_kind });
-        self.open.push(Open { zone, kind, is_block, is_link });
+        self.open.push(Open { region, zone, kind, is_block, is_link });
+    }
+
+    /// Returns what an element is called itself.
+    fn own_zone(&mut self, name: &str, element: &dom_query::Element) -> Zone {
+        let mut zone = Zone::of_element(name);
+        // Sites put the state of the whole page on these: `single-post has-sidebar`.
+        if matches!(name, "body" | "html") {
+            return zone;
+        }
+        for key in ["class", "id", "role"] {
+            if let Some(value) = element.attr(key) {
+                zone |= self.zone_of(&value);
+            }
+        }
+        if is_hidden(element) { zone | Zone::HIDDEN } else { zone }
+    }
+
+    fn zone_of(&mut self, name: &str) -> Zone {
+        if let Some(known) = self.zones.get(name) {
+            return *known;
+        }
+        let zone = Zone::of_name(name);
+        self.zones.insert(name.to_owned(), zone);
+        zone
     }
 
     /// Returns the kind and the zone of the innermost element.
@@ -262,17 +330,59 @@ impl Walk {
         self.open.last().map_or((BlockKind::Loose, Zone::default()), |open| (open.kind, open.zone))
     }
 
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        let name = node.qual_name_ref().map(|name| name.local.to_string());
-        let Some(name) = name else { return };
-        if is_skipped(&name) {
-            return;
-        }
+    /// Ends the innermost element.
+    fn leave(&mut self) {
         let Some(open) = self.open.pop() else { return };
         if open.is_block {
             self.flush_as(&open);
         }
         self.in_links -= usize::from(open.is_link);
+        if let Some(region) = open.region {
+            let ended = self.region(region.zone);
+            self.regions.push(Region {
+                zone: region.zone,
+                blocks: region.blocks.start..ended.blocks.start,
+                dates: region.dates.start..ended.dates.start,
+                credits: region.credits.start..ended.credits.start,
+            });
+        }
+    }
+
+    /// Returns a part of the page that begins here and is empty so far.
+    fn region(&self, zone: Zone) -> Region {
+        let empty = |at: usize| at..at;
+        Region {
+            zone,
+            blocks: empty(self.page.blocks.len()),
+            dates: empty(self.page.dates.len()),
+            credits: empty(self.page.credits.len()),
+        }
+    }
+
+    /// Gives the names of furniture to what is in it, and returns the page.
+    ///
+    /// What holds the headline, or most of the text, is not furniture whatever it is called: themes
+    /// call the wrapper of a page `has-sidebar` or `latest-news`.
+    fn finish(mut self) -> Page {
+        let headline = self.page.headline_block();
+        let all: usize = self.page.blocks.iter().map(Block::own_chars).sum();
+        for region in &self.regions {
+            let blocks = &mut self.page.blocks[region.blocks.clone()];
+            let inside: usize = blocks.iter().map(Block::own_chars).sum();
+            let holds_headline = headline.is_some_and(|at| region.blocks.contains(&at));
+            let mut zone = region.zone;
+            if holds_headline {
+                zone = zone.and(Zone::NAVIGATION);
+            } else if inside * 2 > all {
+                zone = zone.and(Zone::NAVIGATION | Zone::COMMENTS | Zone::FOOTER);
+            }
+            blocks.iter_mut().for_each(|block| block.zone |= zone);
+            let dates = &mut self.page.dates[region.dates.clone()];
+            dates.iter_mut().for_each(|date| date.zone |= zone);
+            let credits = &mut self.page.credits[region.credits.clone()];
+            credits.iter_mut().for_each(|credit| credit.zone |= zone);
+        }
+        self.page
     }
 
     fn push_text(&mut self, text: &str) {
@@ -443,22 +553,21 @@ fn class_mark(element: &dom_query::Element) -> DateMark {
     }
 }
 
-fn own_zone(name: &str, element: &dom_query::Element) -> Zone {
-    let mut zone = Zone::of_element(name);
-    // Sites put the state of the whole page on these: `single-post has-sidebar`.
-    if matches!(name, "body" | "html") {
-        return zone;
+/// Returns what of an element's names is furniture: the footer of an article is none.
+fn own_furniture(own: Zone, outer: Zone) -> Zone {
+    let furniture = own.and(Zone::FURNITURE);
+    let of_article = Zone::ARTICLE | Zone::BODY;
+    if outer.is_any(of_article) || own.is_any(of_article | Zone::DATE | Zone::AUTHOR) {
+        furniture.without(Zone::FOOTER)
+    } else {
+        furniture
     }
-    for key in ["class", "id", "role"] {
-        if let Some(value) = element.attr(key) {
-            zone |= Zone::of_name(&value);
-        }
-    }
-    let is_hidden = element.has_attr("hidden")
-        || element
-            .attr("style")
-            .is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    if is_hidden { zone | Zone::HIDDEN } else { zone }
+}
+
+fn is_hidden(element: &dom_query::Element) -> bool {
+    let is_none =
+        |style: &str| style.contains("none") && style.replace(' ', "").contains("display:none");
+    element.has_attr("hidden") || element.attr("style").is_some_and(|style| is_none(&style))
 }
 
 fn is_skipped(name: &str) -> bool {

@@ -29,6 +29,36 @@ impl Zone {
     pub(super) const MAIN: Self = Self(1 << 16);
     pub(super) const BODY: Self = Self(1 << 17);
 
+    /// What a part of a page is called that is not its article.
+    pub(super) const FURNITURE: Self = Self(
+        Self::NAVIGATION.0
+            | Self::FOOTER.0
+            | Self::ASIDE.0
+            | Self::FORM.0
+            | Self::COMMENTS.0
+            | Self::RELATED.0
+            | Self::SHARE.0
+            | Self::PROMOTION.0
+            | Self::NOTICE.0
+            | Self::HIDDEN.0
+            | Self::TAGS.0,
+    );
+
+    /// Returns the names that are in either set.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns the names that are in both sets.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns the set without `names`.
+    pub(super) fn without(self, names: Self) -> Self {
+        Self(self.0 & !names.0)
+    }
+
     /// Tells whether the part is called any of `names`.
     pub(super) fn is_any(self, names: Self) -> bool {
         self.0 & names.0 != 0
@@ -138,11 +168,11 @@ const WORDS: &[(Zone, &str)] = &[
     ),
     (
         Zone::AUTHOR,
-        "author authors byline bylines autor autoren writer contributor contributors auteur autore redakteur vcard fn creator",
+        "author authors byline bylines autor autoren writer contributor contributors auteur autore redakteur vcard fn creator authorname authorname-txt postauthor entryauthor articleauthor bylinename username",
     ),
     (
         Zone::DATE,
-        "date dates datetime dateline datum time timestamp published publish pubdate publication posted postdate updated update entrydate dateposted meta postmeta postinfo entrymeta articlemeta fecha data info submitted zeit uhrzeit",
+        "date dates datetime dateline datum time timestamp published publish pubdate publication posted postdate updated update entrydate dateposted meta postmeta postinfo entrymeta articlemeta fecha data submitted zeit uhrzeit publishingdate publishdate publishedat publicationdate artikeldatum newsdate createdate created createdat",
     ),
     (
         Zone::TAGS,
