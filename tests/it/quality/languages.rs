@@ -1,0 +1,79 @@
+//! Languages: paragraphs and sentences of pages whose language is known.
+//!
+//! A page is in the language that it states, where the words of its whole body say the same and are
+//! many; its paragraphs and sentences are then told alone, without the page.
+
+use std::collections::BTreeMap;
+
+use morgue::ingest::extract::language::detect;
+use morgue::ingest::extract::page::ExtractMode;
+use morgue::text::{Language, paragraphs, sentences};
+
+use super::pages::read_page;
+use super::{Count, Row, Scope, gold_pages, report};
+
+/// One in this many pages is scored unless all are.
+const STEP: usize = 5;
+
+/// A body of fewer characters does not say its language for sure.
+const LEAST_BODY: usize = 1000;
+
+/// The least words of what is called a paragraph, and a sentence, here.
+const LEAST_WORDS: [usize; 2] = [30, 8];
+
+#[test]
+fn languages_are_told_from_paragraphs_and_sentences() {
+    let scope = Scope::asked();
+    let Some(pages) = gold_pages() else { return };
+    let [mut of_paragraphs, mut of_sentences] = [Count::default(); 2];
+    let mut pages_in: BTreeMap<Language, usize> = BTreeMap::new();
+    for (path, _) in scope.of(pages, STEP) {
+        let Some(article) = read_page(&path, ExtractMode::Fast) else { continue };
+        let Some(language) = article.language.as_ref().map(|language| language.value) else {
+            continue;
+        };
+        if article.body.chars().count() < LEAST_BODY || !is_stated(&path, language) {
+            continue;
+        }
+        *pages_in.entry(language).or_default() += 1;
+        for span in paragraphs(&article.body) {
+            check(span.of(&article.body), language, LEAST_WORDS[0], &mut of_paragraphs);
+        }
+        for span in sentences(&article.body) {
+            check(span.of(&article.body), language, LEAST_WORDS[1], &mut of_sentences);
+        }
+    }
+    println!("pages in each language: {pages_in:?}");
+    report(
+        "languages",
+        scope,
+        &[
+            Row::share("paragraphs", of_paragraphs, [0.98, 0.99]),
+            Row::share("sentences", of_sentences, [0.978, 0.982]),
+        ],
+    );
+}
+
+/// Tells whether the page itself says that it is in this language.
+fn is_stated(path: &std::path::Path, language: Language) -> bool {
+    let html = std::fs::read(path).unwrap();
+    let html = String::from_utf8_lossy(&html);
+    let Some((_, rest)) = html.split_once("<html") else { return false };
+    let tag = rest.split('>').next().unwrap_or_default();
+    let Some((_, value)) = tag.split_once("lang=") else { return false };
+    let code = value.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next();
+    code.and_then(Language::parse) == Some(language)
+}
+
+fn check(text: &str, language: Language, least_words: usize, count: &mut Count) {
+    let spaces = text.split_whitespace().count();
+    let ideographs = text.chars().filter(|letter| *letter >= '\u{2e80}').count() / 2;
+    if spaces + ideographs < least_words {
+        return;
+    }
+    let found = detect(text, None).map(|found| found.value);
+    count.add(found == Some(language));
+    if found != Some(language) && std::env::var_os("MORGUE_QUALITY_SHOW").is_some() {
+        println!("{language} taken for {found:?}: {text}");
+    }
+}

@@ -1,0 +1,244 @@
+//! Scraped text: titles, dates and bylines of `reuters-web`; and the pages of `gold/html` turned to
+//! plain lines, of which no more and no less should be kept than the reading of the page itself kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::PathBuf;
+
+use dom_query::{Document, NodeRef};
+use morgue::article::{Article, SourceLocator};
+use morgue::ingest::extract::page::ExtractMode;
+use morgue::ingest::reader::plain_text::{self, PlainTextOutcome};
+use morgue::ingest::{FileContext, FileLines, ReadOptions, RepeatedLines, SourceFile};
+use morgue::text::{fold, words};
+
+use super::pages::read_page;
+use super::{Count, Overlap, Row, Scope, gold, gold_pages, read_file, report, spaced};
+
+/// One in this many articles of `reuters-web` is scored unless all are.
+const REUTERS_STEP: usize = 4;
+
+/// One in this many pages is scored unless all are.
+const PAGE_STEP: usize = 5;
+
+/// From this many pages of an outlet on its repeated lines are learnt.
+const PAGES_OF_AN_OUTLET: usize = 5;
+
+#[test]
+fn headers_of_scraped_text_are_read() {
+    let scope = Scope::asked();
+    let Some(sets) = gold::set("reuters-web") else { return };
+    let meta = fs::read_to_string(sets.join("reuters-web.meta.tsv")).unwrap();
+    let [mut titles, mut dates, mut bylines] = [Count::default(); 3];
+    for line in scope.of(meta.lines().skip(1).collect(), REUTERS_STEP) {
+        let row: Vec<&str> = line.split('\t').collect();
+        let [path, published, title, byline] = row[..4] else { panic!("four columns: {line}") };
+        let file = SourceFile::at(&sets.join("reuters-web").join(path), path).unwrap();
+        let articles = read_file(&file, &ReadOptions::default());
+        let article = articles.first();
+        if !title.trim().is_empty() {
+            titles.add(article.is_some_and(|article| article.title_text() == spaced(title)));
+        }
+        if !published.is_empty() {
+            let date = article.and_then(|article| article.published.as_ref());
+            let date = date.map(|date| date.value.to_string().replace(":00-", "-"));
+            dates.add(date.as_deref() == Some(published));
+        }
+        let authors = reuters_authors(byline);
+        if !authors.is_empty() {
+            let byline = article.and_then(|article| article.byline.as_ref());
+            bylines.add(byline.is_some_and(|byline| byline.value.authors == authors));
+        }
+    }
+    report(
+        "reuters-web",
+        scope,
+        &[
+            Row::share("title", titles, [0.999, 0.999]),
+            Row::share("date, local with its offset", dates, [0.999, 0.999]),
+            Row::share("byline", bylines, [0.999, 0.999]),
+        ],
+    );
+}
+
+/// Returns the names in a byline as Reuters writes it: `Gill Tudor, Correspondent - Analysis`.
+fn reuters_authors(byline: &str) -> Vec<String> {
+    let mut names = byline.trim();
+    for kind in ["Analysis", "Interview", "Exclusive", "analysis"] {
+        names = names.trim_end_matches(kind).trim_end_matches([' ', '-']);
+    }
+    let is_office =
+        |part: &str| part.trim().ends_with("orrespondent") || part.trim().ends_with("Editor");
+    let parts = names.split(',').filter(|part| !is_office(part));
+    let names = parts.flat_map(|part| part.split(" and ")).map(spaced);
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// A page as a scraper keeps it, and the body that the page has.
+struct ScrapedPage {
+    lines: String,
+    body: String,
+}
+
+#[test]
+fn page_litter_goes_and_the_article_stays() {
+    let scope = Scope::asked();
+    let Some(pages) = gold_pages() else { return };
+    let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (path, right) in pages {
+        places.entry(outlet_of(right["url"].as_str().unwrap())).or_default().push(path);
+    }
+    let (many, few): (Vec<_>, Vec<_>) =
+        places.into_iter().partition(|(_, paths)| paths.len() >= PAGES_OF_AN_OUTLET);
+    let outlets: Vec<(String, Vec<ScrapedPage>)> = scope
+        .of(few, PAGE_STEP)
+        .into_iter()
+        .chain(scope.of(many, PAGE_STEP))
+        .map(|(outlet, paths)| (outlet, paths.iter().filter_map(scrape).collect()))
+        .collect();
+    let [mut raw, mut kept, mut of_outlets] = [const { Mean(Vec::new()) }; 3];
+    for (outlet, pages) in &outlets {
+        let is_learnt = pages.len() >= PAGES_OF_AN_OUTLET;
+        let repeated = if is_learnt { learn(outlet, pages) } else { RepeatedLines::default() };
+        for page in pages {
+            let overlap = overlap(&keep(outlet, &page.lines, &repeated), &page.body);
+            kept.add(overlap);
+            raw.add(self::overlap(&page.lines, &page.body));
+            if is_learnt {
+                of_outlets.add(overlap);
+            }
+        }
+    }
+    let nothing_left_out = raw.row("", Overlap::f1, [0.0, 0.0]).score;
+    println!("pages as plain lines, all words: F1 {nothing_left_out:.4}");
+    report(
+        "pages as plain lines, words kept, mean over pages",
+        scope,
+        &[
+            kept.row("precision", Overlap::precision, [0.80, 0.81]),
+            kept.row("recall", Overlap::recall, [0.88, 0.895]),
+            kept.row("F1", Overlap::f1, [0.81, 0.83]),
+            of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.5, 0.70]),
+        ],
+    );
+}
+
+/// The pages of a set, of which each counts the same however long it is.
+#[derive(Default)]
+struct Mean(Vec<Overlap>);
+
+impl Mean {
+    fn add(&mut self, page: Overlap) {
+        self.0.push(page);
+    }
+
+    fn row(&self, what: &'static str, figure: fn(Overlap) -> f64, floors: [f64; 2]) -> Row {
+        let sum: f64 = self.0.iter().map(|page| figure(*page)).sum();
+        Row::new(what, sum / self.0.len().max(1) as f64, self.0.len(), floors)
+    }
+}
+
+/// Returns the page at `path` as plain lines; `None` where it is no article.
+fn scrape(path: &PathBuf) -> Option<ScrapedPage> {
+    let body = whole_text(&read_page(path, ExtractMode::Accurate)?);
+    let html = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
+    let document = Document::from(html);
+    let mut lines = String::new();
+    push_lines(&document.root(), &mut lines);
+    Some(ScrapedPage { lines, body })
+}
+
+/// Returns the headline and the text of an article.
+fn whole_text(article: &Article) -> String {
+    format!("{}\n\n{}", article.title_text(), super::signed_body(article))
+}
+
+/// Appends the text of a node, a line a block.
+fn push_lines(node: &NodeRef<'_>, lines: &mut String) {
+    const INLINE: &[&str] = &[
+        "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark",
+        "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
+    ];
+    const UNSEEN: &[&str] = &[
+        "script", "style", "noscript", "template", "head", "iframe", "svg", "textarea", "select",
+        "object",
+    ];
+    if node.is_text() {
+        let text = node.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            lines.push_str(&text);
+            lines.push(' ');
+        }
+        return;
+    }
+    let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+    if UNSEEN.contains(&name.as_str()) {
+        return;
+    }
+    let is_block = node.is_element() && !INLINE.contains(&name.as_str());
+    let end_line = |lines: &mut String| {
+        if is_block && !lines.ends_with('\n') {
+            lines.push('\n');
+        }
+    };
+    end_line(lines);
+    for child in node.children() {
+        push_lines(&child, lines);
+    }
+    end_line(lines);
+}
+
+/// Returns the last two labels of the host of an address.
+fn outlet_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.reverse();
+    labels.join(".")
+}
+
+/// Learns the lines that an outlet repeats over its pages.
+fn learn(outlet: &str, pages: &[ScrapedPage]) -> RepeatedLines {
+    let mut lines = FileLines::default();
+    for (number, page) in pages.iter().enumerate() {
+        lines.insert(
+            &number.to_string(),
+            vec![plain_text::lines_of(&page.lines, &context(outlet), "")],
+        );
+    }
+    lines.repeated()
+}
+
+fn context(outlet: &str) -> FileContext {
+    FileContext { path: format!("{outlet}/page.txt"), ..FileContext::default() }
+}
+
+/// Returns headline and body of the lines read as scraped text.
+fn keep(outlet: &str, lines: &str, repeated: &RepeatedLines) -> String {
+    match plain_text::read_learnt(lines, &context(outlet), repeated, "") {
+        PlainTextOutcome::Article(draft) => {
+            whole_text(&draft.finish(SourceLocator::file("page.txt"), lines.as_bytes()))
+        }
+        PlainTextOutcome::NotAnArticle(_) => String::new(),
+    }
+}
+
+/// Compares two texts word by word, however often each word is in them.
+fn overlap(kept: &str, right: &str) -> Overlap {
+    let count = |text: &str| {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for word in words(text) {
+            *counts.entry(fold(word.text)).or_default() += 1;
+        }
+        counts
+    };
+    let (kept, right) = (count(kept), count(right));
+    let shared =
+        kept.iter().map(|(word, count)| right.get(word).map_or(0, |other| *count.min(other))).sum();
+    let total = |counts: &HashMap<String, usize>| counts.values().sum::<usize>();
+    Overlap {
+        kept_right: shared,
+        kept_wrong: total(&kept) - shared,
+        missed: total(&right) - shared,
+    }
+}
