@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 const FILES: usize = 120;
 const KILLS: u64 = 60;
@@ -44,12 +44,28 @@ fn index_command(archive: &Path, index: &Path, rebuild: bool) -> Command {
     command
 }
 
-/// Lets some time pass that depends on the machine, without asking a clock: the child works on the
-/// same files meanwhile.
-fn look_at(index: &Path, times: u64) {
-    for _ in 0..times {
-        let _ = fs::read_dir(index).map(Iterator::count);
-    }
+/// What names the last commit: it changes when a run commits.
+fn last_commit(index: &Path) -> Option<Vec<u8>> {
+    let current = fs::read_to_string(index.join("CURRENT")).ok()?;
+    let list = fs::read(index.join(current.trim()).join("meta.json")).ok()?;
+    Some([current.into_bytes(), list].concat())
+}
+
+/// Looks at the index, at most `most` times, until the run of `child` has ended; returns how often.
+///
+/// So time passes that depends on the machine, without asking a clock.
+fn looks_until_end(child: &mut Child, index: &Path, most: u64) -> u64 {
+    (0..most)
+        .find(|_| {
+            last_commit(index);
+            child.try_wait().unwrap().is_some()
+        })
+        .unwrap_or(most)
+}
+
+/// Looks at the index until the run of `child` has committed.
+fn look_until_commit(child: &mut Child, index: &Path, before: &Option<Vec<u8>>) {
+    while last_commit(index) == *before && child.try_wait().unwrap().is_none() {}
 }
 
 /// A small generator of numbers that look random: the same every time.
@@ -69,16 +85,23 @@ fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
     assert!(index_command(&archive, &index, false).status().unwrap().success());
     let whole = FILES as u64;
     let (mut before_commit, mut after_commit) = (0, 0);
-    // How many looks a whole run takes is found on the way: kills spread over all of it.
-    let mut longest = 200;
-    for kill in 1..=KILLS {
+    write_state(&archive, 1);
+    let mut run = index_command(&archive, &index, false).spawn().unwrap();
+    let whole_run = looks_until_end(&mut run, &index, u64::MAX);
+    for kill in 2..=KILLS + 1 {
         write_state(&archive, kill);
+        let before = last_commit(&index);
         let mut child = index_command(&archive, &index, kill % 5 == 0).spawn().unwrap();
-        look_at(&index, scrambled(kill) % longest);
-        let finished = child.try_wait().unwrap().is_some();
+        // One kill of six comes at once and one just after the commit; the others at any moment.
+        match kill % 6 {
+            0 => (),
+            1 => look_until_commit(&mut child, &index, &before),
+            _ => {
+                looks_until_end(&mut child, &index, scrambled(kill) % whole_run);
+            }
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        longest = if finished { (longest * 4 / 5).max(50) } else { longest * 11 / 10 };
         let (old, new) = (articles_in_state(&index, kill - 1), articles_in_state(&index, kill));
         assert!(
             (old, new) == (whole, 0) || (old, new) == (0, whole),
@@ -99,6 +122,7 @@ fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
         assert_eq!(articles_in_state(&index, kill), whole, "after kill {kill}");
         assert_eq!(articles_in_state(&index, kill - 1), 0, "after kill {kill}");
     }
+    println!("{before_commit} kills before the commit, {after_commit} after");
     assert!(before_commit > 0 && after_commit > 0, "{before_commit} before, {after_commit} after");
     let names = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name());
     let generations = names.filter(|name| name.to_string_lossy().starts_with('g')).count();
