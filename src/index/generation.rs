@@ -5,7 +5,9 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::Directory;
 
 use super::commit::CommitPayload;
 use super::durable::write_atomic;
@@ -52,16 +54,31 @@ impl Current {
         Manifest::read(&self.path.join(manifest_name(self.payload.number)))
     }
 
-    /// Returns the table of names of the last commit.
-    pub(super) fn names(&self) -> Result<NameTable, Error> {
-        let path = self.path.join(names_name(self.payload.number));
-        let bytes = fs::read(&path).map_err(|source| Error::Io {
+    /// Opens the table of names of the last commit; `directory` is that of the generation.
+    pub(super) fn names(&self, directory: &dyn Directory) -> Result<NameTable, Error> {
+        let name = names_name(self.payload.number);
+        let path = self.path.join(&name);
+        let file = directory
+            .open_read(Path::new(&name))
+            .map_err(|source| Error::Tantivy { path: self.path.clone(), source: source.into() })?;
+        let bytes = file.read_bytes().map_err(|source| Error::Io {
             action: "read",
             path: path.clone(),
             source,
         })?;
-        NameTable::from_bytes(&bytes)
+        NameTable::from_bytes(bytes)
             .map_err(|error| Error::Damaged { path, reason: error.to_string() })
+    }
+
+    /// Reads the whole table of names of the last commit, and fails with [`Error::Damaged`] when it
+    /// is missing or does not hold together.
+    pub(super) fn verify_names(&self) -> Result<(), Error> {
+        let path = self.path.join(names_name(self.payload.number));
+        let damaged = |reason| Error::Damaged { path: path.clone(), reason };
+        let bytes = fs::read(&path).map_err(|error| damaged(error.to_string()))?;
+        NameTable::from_bytes(bytes)
+            .and_then(|table| table.verify())
+            .map_err(|error| damaged(error.to_string()))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
@@ -27,7 +26,7 @@ pub struct Snapshot {
     fields: Fields,
     path: PathBuf,
     current: Current,
-    names: Arc<NameTable>,
+    names: NameTable,
 }
 
 impl Snapshot {
@@ -50,6 +49,7 @@ impl Snapshot {
         let tantivy_error = |source| Error::Tantivy { path: current.path.clone(), source };
         let directory =
             GenerationDirectory::open(&current.path, Access::Read).map_err(tantivy_error)?;
+        let names = current.names(&directory)?;
         let index = Index::open(directory).map_err(tantivy_error)?;
         analyzer::register(index.tokenizers());
         let reader = index
@@ -60,7 +60,6 @@ impl Snapshot {
             .map_err(tantivy_error)?;
         let (_, fields) = schema();
         let path = layout.root().to_owned();
-        let names = Arc::new(current.names()?);
         Ok(Self { searcher: reader.searcher(), fields, path, current, names })
     }
 

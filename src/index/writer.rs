@@ -75,7 +75,11 @@ impl LockedIndex {
         })?;
         let was_interrupted = !lock_text(layout).is_empty();
         let lock = WriterLock::acquire(layout)?;
-        let (current, manifest, unusable) = match read_state(layout) {
+        let state = read_state(layout).and_then(|state| {
+            state.0.verify_names()?;
+            Ok(state)
+        });
+        let (current, manifest, unusable) = match state {
             Ok((current, manifest)) => (Some(current), manifest, None),
             Err(error) if error.is_missing() => (None, Manifest::default(), None),
             Err(error) if error.wants_rebuild() => (None, Manifest::default(), Some(error)),
@@ -296,7 +300,7 @@ impl IndexWriter {
         };
         let names = std::mem::take(&mut self.names).apply(before.as_ref())?;
         let table = (naming.table)(names);
-        write_atomic(path, &table.to_bytes()).map_err(|source| Error::Io {
+        write_atomic(path, &table.as_bytes()).map_err(|source| Error::Io {
             action: "write",
             path: path.to_owned(),
             source,
