@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::classes::{self, Classes};
 use super::gazetteer::{EMPTY, Entry, Gazetteer, extend};
-use crate::text::{self, LetterCase, Span, WordKind};
+use super::grain::Grain;
+use crate::text::{self, LetterCase, Span, WordKind, WordMap};
 
 /// The number of distinct words after which all are forgotten: about 20 MB with what is kept
 /// beside them.
@@ -91,11 +92,13 @@ pub(crate) struct WordInfo {
     pub(crate) classes: Classes,
     /// What the lists say of a name that begins with it.
     pub(crate) entry: Option<Entry>,
+    /// The kinds of words that it is of.
+    pub(crate) grain: Grain,
 }
 
 /// The distinct words met by a worker.
 pub(crate) struct Lexicon {
-    ids: FxHashMap<Box<str>, WordId>,
+    ids: WordMap<WordId>,
     words: Vec<WordInfo>,
     forms: FxHashMap<u64, FormId>,
     generation: u64,
@@ -106,7 +109,7 @@ impl Lexicon {
     /// Returns an empty lexicon.
     pub(crate) fn new() -> Self {
         Self {
-            ids: FxHashMap::default(),
+            ids: WordMap::default(),
             words: Vec::new(),
             forms: FxHashMap::default(),
             generation: 0,
@@ -142,12 +145,12 @@ impl Lexicon {
     /// Returns the number of a word; `kind` is `None` for a mark.
     pub(crate) fn id(&mut self, word: &str, kind: Option<WordKind>) -> WordId {
         if let Some(id) = self.ids.get(word) {
-            return *id;
+            return id;
         }
         let id = WordId::try_from(self.words.len()).expect("the number of words is limited");
         let info = self.look_at(word, kind);
         self.words.push(info);
-        self.ids.insert(word.into(), id);
+        self.ids.insert(word, id);
         id
     }
 
@@ -166,7 +169,8 @@ impl Lexicon {
         }
         let new_form = FormId::try_from(self.forms.len()).expect("the number of words is limited");
         let form = *self.forms.entry(key).or_insert(new_form);
-        WordInfo { text: word.into(), key, form, shape, classes, entry }
+        let grain = Grain::of(key, shape, classes);
+        WordInfo { text: word.into(), key, form, shape, classes, entry, grain }
     }
 }
 

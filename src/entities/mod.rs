@@ -14,6 +14,7 @@ mod credits;
 mod document;
 mod error;
 mod gazetteer;
+mod grain;
 mod lexicon;
 mod memory;
 mod perceptron;

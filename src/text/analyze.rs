@@ -5,30 +5,37 @@
 //! language of the text. Both are the same for an index and for a query, by this one function.
 
 use frostem::Stemmer;
-use rustc_hash::FxHashMap;
 
-use super::{Language, fold, fold_into, stem};
+use super::{Language, WordMap, fold, fold_into, stem};
 
 /// The number of distinct words remembered before the memory is emptied: about 20 MB.
 const REMEMBERED_WORDS: usize = 200_000;
+
+/// The number of bytes of terms after which the memory is emptied too: words may be long.
+const REMEMBERED_BYTES: usize = 16 << 20;
 
 /// Turns the words of texts in one language into terms, remembering the words it has seen.
 pub struct Analyzer {
     language: Language,
     stemmer: Option<Stemmer>,
-    remembered: FxHashMap<Box<str>, Terms>,
+    remembered: WordMap<Terms>,
+    /// The terms of all words that are remembered.
+    texts: String,
 }
 
-/// The terms of a word: the exact form, followed in the same text by the stem where it differs.
+/// Where the terms of a word lie: the exact form, and after it the stem where that differs.
+#[derive(Clone, Copy)]
 struct Terms {
-    text: Box<str>,
-    exact_length: u32,
+    start: u32,
+    exact_end: u32,
+    end: u32,
 }
 
 impl Analyzer {
     /// Returns an analyzer for texts in `language`.
     pub fn new(language: Language) -> Self {
-        Self { language, stemmer: stem::stemmer(language), remembered: FxHashMap::default() }
+        let stemmer = stem::stemmer(language);
+        Self { language, stemmer, remembered: WordMap::default(), texts: String::new() }
     }
 
     /// Returns the language.
@@ -38,28 +45,32 @@ impl Analyzer {
 
     /// Returns the exact form and the stem of `word`; both are equal where it has no other stem.
     pub fn terms(&mut self, word: &str) -> (&str, &str) {
-        if !self.remembered.contains_key(word) {
-            if self.remembered.len() >= REMEMBERED_WORDS {
-                self.remembered.clear();
-            }
-            let terms = self.derive(word);
-            self.remembered.insert(word.into(), terms);
-        }
-        let terms = &self.remembered[word];
-        let (exact, stem) = terms.text.split_at(terms.exact_length as usize);
-        (exact, if stem.is_empty() { exact } else { stem })
+        let terms = self.remembered.get(word).unwrap_or_else(|| self.derive(word));
+        let [start, exact_end, end] =
+            [terms.start, terms.exact_end, terms.end].map(|place| place as usize);
+        let exact = &self.texts[start..exact_end];
+        (exact, if end == exact_end { exact } else { &self.texts[exact_end..end] })
     }
 
-    fn derive(&self, word: &str) -> Terms {
-        let mut text = String::with_capacity(word.len() * 2);
-        exact_form(word, &mut text);
-        let exact_length = u32::try_from(text.len()).expect("a word is shorter than 4 GiB");
-        if let Some(stem) = self.stem(word, &text)
-            && stem != text
-        {
-            text.push_str(&stem);
+    /// Derives the terms of a word and remembers them.
+    fn derive(&mut self, word: &str) -> Terms {
+        if self.remembered.len() >= REMEMBERED_WORDS || self.texts.len() >= REMEMBERED_BYTES {
+            self.remembered.clear();
+            self.texts.clear();
         }
-        Terms { text: text.into(), exact_length }
+        let place = |texts: &String| u32::try_from(texts.len()).expect("a word is below 4 GiB");
+        let start = place(&self.texts);
+        exact_form(word, &mut self.texts);
+        let exact_end = place(&self.texts);
+        let exact = &self.texts[start as usize..];
+        if let Some(stem) = self.stem(word, exact)
+            && stem != exact
+        {
+            self.texts.push_str(&stem);
+        }
+        let terms = Terms { start, exact_end, end: place(&self.texts) };
+        self.remembered.insert(word, terms);
+        terms
     }
 
     /// Returns the folded stem of a word whose exact form is `exact`.

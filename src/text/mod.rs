@@ -12,6 +12,7 @@ mod sentence;
 mod span;
 mod stem;
 mod token;
+mod word_map;
 
 pub use analyze::Analyzer;
 pub use fold::{fold, fold_into};
@@ -19,3 +20,4 @@ pub use language::{Language, UnknownLanguage};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub use token::{LetterCase, Token, Tokens, Word, WordKind, Words, words};
+pub use word_map::WordMap;

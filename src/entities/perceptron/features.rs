@@ -10,6 +10,7 @@ use super::super::casing::Casing;
 use super::super::classes::Classes;
 use super::super::document::Document;
 use super::super::gazetteer::{EMPTY, Gazetteer, extend};
+use super::super::grain::join;
 use super::super::lexicon::{Shape, WordInfo};
 use crate::text::LetterCase;
 
@@ -32,10 +33,6 @@ pub(crate) fn hash(template: u32, filling: u64) -> Feature {
     (mixed >> 32) as Feature
 }
 
-fn join(one: u64, two: u64) -> u64 {
-    (one.rotate_left(21) ^ two).wrapping_mul(0xff51_afd7_ed55_8ccd)
-}
-
 /// Appends the features of a word (`None` for the edge of a sentence) at a distance from the token.
 pub(crate) fn word_features(word: Option<&WordInfo>, offset: i32, features: &mut Vec<Feature>) {
     let place = (offset + FARTHEST) as u32 * 40;
@@ -45,7 +42,7 @@ pub(crate) fn word_features(word: Option<&WordInfo>, offset: i32, features: &mut
         return;
     };
     add(0, word.key);
-    add(1, fine_type(word));
+    add(1, word.grain.fine);
     let shape = word.shape as u64;
     let classes = u64::from(word.classes.bits());
     for bit in 0..32 {
@@ -105,49 +102,6 @@ fn pattern(word: &str) -> String {
         }
     }
     pattern
-}
-
-/// Returns a number for the kind of word it is, shared by few kinds of words: function words stand
-/// for themselves, others for their shape and lists.
-pub(crate) fn fine_type(word: &WordInfo) -> u64 {
-    const LISTS: Classes = Classes::FIRST_NAME
-        .or(Classes::SURNAME)
-        .or(Classes::DEMONYM)
-        .or(Classes::ANY_PLACE)
-        .or(Classes::ORGANIZATION)
-        .or(Classes::TITLE)
-        .or(Classes::HONORIFIC)
-        .or(Classes::ORGANIZATION_HEAD)
-        .or(Classes::COMPANY_SUFFIX)
-        .or(Classes::PLACE_HEAD)
-        .or(Classes::CALENDAR)
-        .or(Classes::GENERATION)
-        .or(Classes::TITLE_MODIFIER)
-        .or(Classes::COMMON);
-    let function = Classes::FUNCTION.or(Classes::LINK).or(Classes::PARTICLE);
-    let shape = word.shape as u64;
-    if word.shape == Shape::Mark || word.classes.has(function) {
-        return join(word.key, shape);
-    }
-    u64::from((word.classes.bits()) & LISTS.bits()) << 8 | shape
-}
-
-/// Returns a coarser kind of word.
-fn coarse_type(word: &WordInfo) -> u64 {
-    let classes = word.classes;
-    let listed = [
-        classes.has(Classes::FIRST_NAME),
-        classes.has(Classes::SURNAME),
-        classes.has(Classes::ANY_PLACE),
-        classes.has(Classes::ORGANIZATION),
-        classes.has(Classes::TITLE.or(Classes::HONORIFIC)),
-        classes.has(Classes::ORGANIZATION_HEAD.or(Classes::COMPANY_SUFFIX)),
-        classes.has(Classes::DEMONYM),
-        classes.has(Classes::FUNCTION),
-    ];
-    let bits = listed.iter().fold(0, |bits, is| bits << 1 | u64::from(*is));
-    let bits = if word.shape.is_capitalised() { bits } else { bits & 0b1001 };
-    bits << 8 | word.shape as u64
 }
 
 /// What a document says of a folded form, wherever it stands in it.
@@ -377,8 +331,8 @@ impl View {
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
         add(240, join(before, place));
         add(241, join(after, place));
-        add(242, join(fine_type(document.word(end - 1)), place));
-        add(243, join(fine_type(document.word(start)), place));
+        add(242, join(document.word(end - 1).grain.fine, place));
+        add(243, join(document.word(start).grain.fine, place));
         add(244, join(document.word(end - 1).key, place));
         add(245, join(document.word(start).key, place));
     }
@@ -466,8 +420,8 @@ impl Window {
             if sentence.contains(&token) {
                 let word = document.word(token);
                 window.keys[place] = word.key;
-                window.fine[place] = fine_type(word);
-                window.coarse[place] = coarse_type(word);
+                window.fine[place] = word.grain.fine;
+                window.coarse[place] = word.grain.coarse;
             }
         }
         window

@@ -71,7 +71,7 @@ impl PerceptronTagger {
         let edge = rows(|offset| {
             features.clear();
             word_features(None, offset, &mut features);
-            sum(&model, &features)
+            sum(&model, &mut features)
         });
         Self { model, edge }
     }
@@ -81,9 +81,7 @@ impl PerceptronTagger {
             let mut row = self.neighbour_scores(document, zone, at, memory);
             memory.features.clear();
             memory.view.features(document, zone, at, &mut memory.features);
-            for feature in &memory.features {
-                self.model.add(*feature, &mut row);
-            }
+            self.model.add(&mut memory.features, &mut row);
             memory.scores.push(row.map(i32::from));
         }
     }
@@ -144,9 +142,7 @@ impl PerceptronTagger {
             memory.features.clear();
             memory.tally.features(word.form, memory.labels[place], &mut memory.features);
             let mut row = [0; NAMED_LABELS];
-            for feature in &memory.features {
-                self.model.add(*feature, &mut row);
-            }
+            self.model.add(&mut memory.features, &mut row);
             for (score, more) in memory.scores[place].iter_mut().zip(row) {
                 *score += i32::from(more);
             }
@@ -221,11 +217,9 @@ impl Tagger for PerceptronTagger {
     }
 }
 
-fn sum(model: &Model, features: &[Feature]) -> Row {
+fn sum(model: &Model, features: &mut Vec<Feature>) -> Row {
     let mut row = [0; NAMED_LABELS];
-    for feature in features {
-        model.add(*feature, &mut row);
-    }
+    model.add(features, &mut row);
     row
 }
 

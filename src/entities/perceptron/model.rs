@@ -42,6 +42,9 @@ struct Table {
     present: Vec<u64>,
 }
 
+/// The position of the weights of features that are not there, all 0.
+const NO_WEIGHTS: u32 = 0;
+
 /// The number of bits for each feature of a table.
 const BITS_PER_FEATURE: usize = 8;
 
@@ -51,7 +54,7 @@ impl Table {
         let bits = (features * BITS_PER_FEATURE).next_power_of_two().max(64);
         Self {
             slots: vec![(0, u32::MAX); slots],
-            weights: Vec::with_capacity(features),
+            weights: vec![[0; NAMED_LABELS]],
             present: vec![0; bits / 64],
         }
     }
@@ -79,19 +82,18 @@ impl Table {
         self.weights.push(weights);
     }
 
-    fn get(&self, feature: Feature) -> Option<&Weights> {
-        if !self.may_have(feature) {
-            return None;
-        }
+    /// Returns the position of the weights of a feature; one that is not there has the position of
+    /// the weights that are all 0.
+    fn position(&self, feature: Feature) -> u32 {
         let mask = self.slots.len() - 1;
         let mut slot = feature as usize & mask;
         loop {
             let (there, position) = self.slots[slot];
             if position == u32::MAX {
-                return None;
+                return NO_WEIGHTS;
             }
             if there == feature {
-                return Some(&self.weights[position as usize]);
+                return position;
             }
             slot = (slot + 1) & mask;
         }
@@ -99,10 +101,24 @@ impl Table {
 }
 
 impl Model {
-    /// Adds the weights of a feature to the scores of the labels.
-    pub(crate) fn add(&self, feature: Feature, scores: &mut Row) {
-        if let Some(weights) = self.table.get(feature) {
-            for (score, weight) in scores.iter_mut().zip(weights) {
+    /// Adds the weights of the features to the scores of the labels, and leaves of the features what
+    /// it needed for that.
+    ///
+    /// Each look into the table is a step of its own for all features, so that the processor waits
+    /// for memory once a step and not once a feature.
+    pub(crate) fn add(&self, features: &mut Vec<Feature>, scores: &mut Row) {
+        let mut kept = 0;
+        for at in 0..features.len() {
+            let feature = features[at];
+            features[kept] = feature;
+            kept += usize::from(self.table.may_have(feature));
+        }
+        features.truncate(kept);
+        for feature in features.iter_mut() {
+            *feature = self.table.position(*feature);
+        }
+        for position in features.iter() {
+            for (score, weight) in scores.iter_mut().zip(&self.table.weights[*position as usize]) {
                 *score += i16::from(*weight);
             }
         }
@@ -228,9 +244,7 @@ mod tests {
         let model = Model::from_bytes(&bytes).expect("a model");
         assert_eq!(model.transitions, transitions);
         let mut scores = [0; NAMED_LABELS];
-        for feature in [5, 7, 9] {
-            model.add(feature, &mut scores);
-        }
+        model.add(&mut vec![5, 7, 9], &mut scores);
         assert_eq!((scores[0], scores[4]), (3, -6));
     }
 
