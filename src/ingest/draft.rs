@@ -8,7 +8,11 @@ use crate::article::{
     Article, ArticleId, Byline, ContentHash, Dateline, GivenEntity, Outlet, PublicationDate,
     SourceLocator, Sourced,
 };
-use crate::text::Language;
+use crate::text::{Language, words};
+
+/// The number of words up to which a line is a title. What is longer is text that stands where a
+/// title was looked for, and an index keeps only so many words apart from the body.
+const MOST_TITLE_WORDS: usize = 100;
 
 /// What is known of a file from outside it; readers use it where a record says nothing itself.
 #[derive(Clone, Debug, Default)]
@@ -51,14 +55,29 @@ pub struct Draft {
 
 impl Draft {
     /// Returns the article at `locator` whose record has these bytes, with a tidy title and body:
-    /// NFC, one blank line between paragraphs, single spaces inside them.
+    /// NFC, one blank line between paragraphs, single spaces inside them. Of a title of more than
+    /// [`MOST_TITLE_WORDS`] words the first are kept, and all of it opens the body.
     pub fn finish(self, locator: SourceLocator, record: &[u8]) -> Article {
+        let mut body = tidy_body(&self.body);
+        let title = self.title.map(|title| {
+            title.map(|text| {
+                let line = tidy_line(&text);
+                match end_of_long_title(&line) {
+                    Some(end) => {
+                        let short = format!("{} …", &line[..end]);
+                        body = if body.is_empty() { line } else { format!("{line}\n\n{body}") };
+                        short
+                    }
+                    None => line,
+                }
+            })
+        });
         Article {
             id: ArticleId::of(&locator),
             content_hash: ContentHash::of(record),
             locator,
-            title: self.title.map(|title| title.map(|text| tidy_line(&text))),
-            body: tidy_body(&self.body),
+            title,
+            body,
             published: self.published,
             dateline: self.dateline,
             byline: self.byline,
@@ -70,6 +89,17 @@ impl Draft {
             mentions: Vec::new(),
         }
     }
+}
+
+/// Returns where the words that are kept of a title end; `None` for one that is short enough.
+fn end_of_long_title(title: &str) -> Option<usize> {
+    // A word and the space after it take two bytes at least.
+    if title.len() < 2 * MOST_TITLE_WORDS {
+        return None;
+    }
+    let mut words = words(title);
+    let last = words.nth(MOST_TITLE_WORDS - 1)?;
+    words.next().map(|_| last.span.end)
 }
 
 fn tidy_line(line: &str) -> String {
@@ -156,6 +186,7 @@ fn push_tidy_word(word: &str, tidy: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::EvidenceKind;
 
     use proptest::prelude::*;
 
@@ -163,6 +194,22 @@ mod tests {
     fn bodies_hold_a_paragraph_a_line() {
         assert_eq!(tidy_body(" a \n b\n\n\n\tc\u{0}\r\n"), "a b\n\nc");
         assert_eq!(tidy_body("\u{0}\n\ne\u{301} \u{0} b\n\u{1}\nc"), "é b c");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_title_opens_the_body() {
+        let finished = |words: usize, body: &str| {
+            let title = vec!["word"; words].join(" ");
+            let title = Some(Sourced::new(title, EvidenceKind::Field, "title"));
+            let draft = Draft { title, body: body.to_owned(), ..Draft::default() };
+            let article = draft.finish(SourceLocator::file("a.json"), b"");
+            (article.title.expect("a title").value, article.body)
+        };
+        let line = |words: usize| vec!["word"; words].join(" ");
+        assert_eq!(finished(100, "b"), (line(100), "b".to_owned()));
+        let cut = format!("{} …", line(100));
+        assert_eq!(finished(101, "b"), (cut.clone(), format!("{}\n\nb", line(101))));
+        assert_eq!(finished(300, ""), (cut, line(300)));
     }
 
     proptest! {
