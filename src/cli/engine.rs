@@ -1,5 +1,7 @@
 //! Opening the engine that a location names.
 
+use std::path::Path;
+
 use anyhow::Context;
 
 use crate::engine::LocalEngine;
@@ -26,7 +28,10 @@ pub(super) fn open(
         other => other,
     };
     match engine {
-        Ok(engine) => Ok((engine, place)),
+        Ok(engine) => {
+            let archive = place.archive.or_else(|| engine.archive().map(Path::to_owned));
+            Ok((engine, Location { archive, ..place }))
+        }
         Err(error) => Err(with_hint(error, &place)),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Args;
 
-use crate::index::INDEX_DIRECTORY_NAME;
+use crate::index::{INDEX_DIRECTORY_NAME, Layout, read_archive};
 
 /// Where to look for an index.
 #[derive(Args, Clone, Debug, Default)]
@@ -34,6 +35,27 @@ pub(super) struct Location {
 }
 
 impl LocationArgs {
+    /// Returns the index to bring up to date and its archive: as told, or as the index says, or the
+    /// nearest upwards.
+    ///
+    /// # Errors
+    /// When nothing tells which archive is meant.
+    pub(super) fn resolve_for_update(&self) -> anyhow::Result<(PathBuf, PathBuf)> {
+        let Location { index, archive } = self.resolve()?;
+        let archive = match archive {
+            Some(archive) => Some(archive),
+            None => read_archive(&Layout::new(&index))?,
+        };
+        let archive = archive.with_context(|| {
+            format!(
+                "the index at `{}` does not say where its archive is\n\
+                 hint: `morgue index ARCHIVE --index {0}` does",
+                index.display()
+            )
+        })?;
+        Ok((archive, index))
+    }
+
     /// Returns where the index is.
     ///
     /// # Errors

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Totals;
-use super::schema::SCHEMA_VERSION;
 
 /// The payload of a commit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,15 +15,14 @@ pub(super) struct CommitPayload {
     /// What made the table of names besides the articles, see [`Naming`](super::Naming).
     #[serde(default)]
     pub(super) naming: u64,
+    /// Where the archive is, unless the index lies in it under its usual name.
+    #[serde(default)]
+    pub(super) archive: Option<String>,
     /// Sums over its articles.
     pub(super) totals: Totals,
 }
 
 impl CommitPayload {
-    pub(super) fn new(number: u64, naming: u64, totals: Totals) -> Self {
-        Self { format: SCHEMA_VERSION, number, naming, totals }
-    }
-
     pub(super) fn to_text(&self) -> String {
         serde_json::to_string(self).expect("a payload holds strings and numbers only")
     }

@@ -31,5 +31,6 @@ pub use manifest::{Manifest, ManifestEntry, Problem, ProblemKind};
 pub use schema::{BODY_START, COPY_KEYS, Fields, SCHEMA_VERSION, TITLE_WEIGHT, schema};
 pub use snapshot::Snapshot;
 pub use writer::{
-    IndexWriter, LockedIndex, Naming, WriteMode, WriterOptions, read_learnt, read_manifest,
+    IndexWriter, LockedIndex, Naming, WriteMode, WriterOptions, read_archive, read_learnt,
+    read_manifest,
 };

@@ -83,6 +83,12 @@ impl Snapshot {
         &self.names
     }
 
+    /// Returns where the archive was at the commit; `None` where the index lies in it under its
+    /// usual name.
+    pub fn archive(&self) -> Option<&Path> {
+        self.current.payload.archive.as_deref().map(Path::new)
+    }
+
     /// Returns the index directory.
     pub fn path(&self) -> &Path {
         &self.path

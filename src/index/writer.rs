@@ -14,7 +14,7 @@ use super::durable::{Access, GenerationDirectory};
 use super::generation::{self, Current};
 use super::layout::{learnt_name, manifest_name, names_name};
 use super::names::NameChanges;
-use super::schema::{Fields, schema};
+use super::schema::{Fields, SCHEMA_VERSION, schema};
 use super::{Error, Layout, Manifest, Snapshot, WriterLock, analyzer, write_atomic};
 use crate::article::{NameCount, NameTable};
 
@@ -108,6 +108,12 @@ impl LockedIndex {
         self.current.as_ref().map_or(Ok(Vec::new()), Current::learnt)
     }
 
+    /// Returns where the archive was at the last commit, unless the index lies in it under its usual
+    /// name.
+    pub fn archive(&self) -> Option<&str> {
+        self.current.as_ref()?.payload.archive.as_deref()
+    }
+
     /// Returns why the existing index cannot be used, so that all of it is read again.
     pub fn unusable(&self) -> Option<&Error> {
         self.unusable.as_ref()
@@ -154,6 +160,15 @@ fn read_state(layout: &Layout) -> Result<(Current, Manifest), Error> {
     let current = Current::read(layout)?;
     let manifest = current.manifest()?;
     Ok((current, manifest))
+}
+
+/// Returns where the archive of an index was at its last commit; `None` where the index lies in it
+/// under its usual name.
+///
+/// # Errors
+/// [`Error::Missing`] where there is no index.
+pub fn read_archive(layout: &Layout) -> Result<Option<PathBuf>, Error> {
+    Ok(Current::read(layout)?.payload.archive.map(PathBuf::from))
 }
 
 /// Returns the manifest of the last commit without taking the lock.
@@ -264,19 +279,27 @@ impl IndexWriter {
 
     /// Makes all changes durable and visible at once, together with the manifest that describes
     /// them, the table of the names in them and what later runs learn from, then tidies up. Readers see
-    /// the state before or the state after, never one between.
+    /// the state before or the state after, never one between. `archive` is where the archive is, for
+    /// those who have the index only; `None` where it lies around it.
     pub fn commit(
         mut self,
         manifest: &Manifest,
         naming: &Naming<'_>,
         learnt: &[u8],
+        archive: Option<String>,
     ) -> Result<(), Error> {
         let number = self.number + 1;
         let directory = self.locked.layout.generation(&self.generation);
         manifest.write(&directory.join(manifest_name(number)))?;
         self.write_names(&directory.join(names_name(number)), naming)?;
         write_learnt(directory.join(learnt_name(number)), learnt)?;
-        let payload = CommitPayload::new(number, naming.fingerprint, manifest.totals());
+        let payload = CommitPayload {
+            format: SCHEMA_VERSION,
+            number,
+            naming: naming.fingerprint,
+            archive,
+            totals: manifest.totals(),
+        };
         let committed = self.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload.to_text());
             prepared.commit()

@@ -6,12 +6,13 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::article::SourceLocator;
 
 use super::extract::NotAnArticle;
 use super::limits::LimitExceeded;
+use super::walk::relative_path;
 
 /// Nothing of a file or directory could be read.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,19 @@ pub enum Error {
     /// The record that was asked for is not in the file.
     #[error("there is no record `{0}`")]
     NoSuchRecord(SourceLocator),
+}
+
+impl Error {
+    /// Returns the path, relative to the archive at `root`, of the directory or entry that could not
+    /// be looked at; `None` for other errors, and for the archive itself an empty path.
+    pub fn unlisted_path(&self, root: &Path) -> Option<String> {
+        match self {
+            Self::List { path, .. } | Self::IgnoreFile { path, .. } => {
+                path.strip_prefix(root).ok().map(relative_path)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One record could not be read; its neighbours were.

@@ -219,7 +219,8 @@ fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn relative_path(path: &Path) -> String {
+/// Returns a path below the archive as it is written in locators.
+pub(super) fn relative_path(path: &Path) -> String {
     let mut relative = String::with_capacity(path.as_os_str().len());
     for component in path.components() {
         if !relative.is_empty() {

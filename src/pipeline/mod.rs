@@ -11,28 +11,31 @@ mod learn;
 mod plan;
 mod progress;
 mod report;
+mod settings;
 mod worker;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::index::{
-    IndexWriter, Layout, LockedIndex, Manifest, Naming, WriteMode, WriterOptions, read_manifest,
+    INDEX_DIRECTORY_NAME, IndexWriter, Layout, LockedIndex, Manifest, Naming, WriteMode,
+    WriterOptions, read_manifest,
 };
-use crate::ingest::{FileLines, ReadOptions, WalkOptions};
+use crate::ingest::{self, FileLines, ReadOptions, WalkOptions};
 
 pub use crate::entities::Recognizer;
 pub use crate::entities::authority::AuthorityFile;
 pub use enrich::Enricher;
 pub use error::{Error, with_causes};
 pub use learn::repeated_lines;
-pub use plan::{Plan, PlannedFile, ReadReason, plan};
+pub use plan::{Plan, PlannedFile, ReadReason};
 pub use progress::{Observer, Silent};
 pub use report::IndexReport;
 
 use authority::UserNames;
 use learn::Learnt;
-use plan::check_archive;
+use plan::{check_archive, plan};
+use settings::Settings;
 use worker::{FileOutcome, Work, file_problem};
 
 /// The memory for unwritten segments, in bytes.
@@ -78,21 +81,24 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
         WriteMode::Update => locked.manifest(),
         WriteMode::Rebuild => &nothing,
     };
-    let mut plan = plan(&options.archive, &walk, &options.read, start)?;
+    let mut plan = plan(&options.archive, &walk, options.settings(), start)?;
     let names_changed = locked.naming().is_some_and(|last| last != names.fingerprint);
+    let archive = options.archive_to_keep();
+    let commits_anyway = names_changed || locked.archive() != archive.as_deref();
     let is_update = locked.exists() && options.mode == WriteMode::Update;
-    if plan.is_empty() && is_update && !names_changed {
+    if plan.is_empty() && is_update && !commits_anyway {
         return leave_as_it_is(options, locked, &plan, observer);
     }
     let learnt = Learnt::of(options, &stored_lines(options.mode, &locked)?, &mut plan);
     observer.planned(&plan);
-    let mut report = report_of(&plan);
+    let mut report = report_of(&plan, &options.archive);
     report.rebuilt = rebuild_reason(options.mode, &locked);
     report.names_merged_anew = names_changed;
     let start = start.clone();
     let writer = locked.writer(options.mode, options.writer_options())?;
-    let work = Prepared { plan, learnt, names };
-    execute(options, work, &start, writer, observer, &mut report)?;
+    let execution =
+        Execution { options, start: &start, names: &names, learnt, archive, commits_anyway };
+    execution.run(plan, writer, observer, &mut report)?;
     report.problems.sort_by(|one, two| one.place.cmp(&two.place));
     Ok(report)
 }
@@ -106,7 +112,7 @@ fn leave_as_it_is(
 ) -> Result<IndexReport, Error> {
     observer.planned(plan);
     let articles_total = locked.manifest().totals().articles;
-    let report = IndexReport { articles_total, ..report_of(plan) };
+    let report = IndexReport { articles_total, ..report_of(plan, &options.archive) };
     if locked.was_interrupted() {
         locked.tidy(options.writer_options())?;
     } else {
@@ -133,7 +139,7 @@ pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
             Err(error) => return Err(error.into()),
         },
     };
-    plan(&options.archive, &options.walk_options(), &options.read, &manifest)
+    plan(&options.archive, &options.walk_options(), options.settings(), &manifest)
 }
 
 impl RunOptions {
@@ -159,6 +165,20 @@ impl RunOptions {
         walk
     }
 
+    fn settings(&self) -> Settings<'_> {
+        Settings { read: &self.read, entities: self.entities }
+    }
+
+    /// Returns where the archive is, for whoever has the index only; `None` where it lies around it.
+    ///
+    /// A path that is not UTF-8, or of an archive that cannot be found, is none to keep.
+    fn archive_to_keep(&self) -> Option<String> {
+        let archive = self.archive.canonicalize().ok()?;
+        let index = self.index.canonicalize().ok();
+        let lies_around = index.is_some_and(|index| index == archive.join(INDEX_DIRECTORY_NAME));
+        if lies_around { None } else { archive.into_os_string().into_string().ok() }
+    }
+
     fn writer_options(&self) -> WriterOptions {
         WriterOptions { threads: self.threads, memory: self.memory }
     }
@@ -172,7 +192,10 @@ fn rebuild_reason(mode: WriteMode, locked: &LockedIndex) -> Option<String> {
     }
 }
 
-fn report_of(plan: &Plan) -> IndexReport {
+fn report_of(plan: &Plan, archive: &Path) -> IndexReport {
+    let problem = |error: &ingest::Error| {
+        file_problem(&error.unlisted_path(archive).unwrap_or_default(), error)
+    };
     IndexReport {
         files_added: plan.count(ReadReason::Added),
         files_changed: plan.count(ReadReason::Changed),
@@ -180,61 +203,72 @@ fn report_of(plan: &Plan) -> IndexReport {
         files_touched: plan.touched.len() as u64,
         files_unchanged: plan.unchanged,
         bytes: plan.bytes(),
-        problems: plan.problems.iter().map(|error| file_problem("", error)).collect(),
+        problems: plan.problems.iter().map(problem).collect(),
         ..IndexReport::default()
     }
 }
 
-/// What a run has to do and what it knows before it reads.
-struct Prepared {
-    plan: Plan,
+/// What carries out a plan and commits it.
+struct Execution<'run> {
+    options: &'run RunOptions,
+    /// The files of the last commit, or none where the index is built anew.
+    start: &'run Manifest,
+    names: &'run UserNames,
     learnt: Learnt,
-    names: UserNames,
+    /// Where the archive is, see [`RunOptions::archive_to_keep`].
+    archive: Option<String>,
+    /// Whether there is something to commit though no article changed.
+    commits_anyway: bool,
 }
 
-/// Carries out a plan and commits it.
-fn execute(
-    options: &RunOptions,
-    Prepared { plan, learnt, names }: Prepared,
-    start: &Manifest,
-    writer: IndexWriter,
-    observer: &mut dyn Observer,
-    report: &mut IndexReport,
-) -> Result<(), Error> {
-    let mut manifest = start.clone();
-    let changes_index = !plan.removed.is_empty() || plan.count(ReadReason::Changed) > 0;
-    for path in &plan.removed {
-        writer.remove_source(path);
-        manifest.files.remove(path);
+impl Execution<'_> {
+    fn run(
+        self,
+        plan: Plan,
+        writer: IndexWriter,
+        observer: &mut dyn Observer,
+        report: &mut IndexReport,
+    ) -> Result<(), Error> {
+        let mut manifest = self.start.clone();
+        let changes_index = !plan.removed.is_empty() || plan.count(ReadReason::Changed) > 0;
+        for path in &plan.removed {
+            writer.remove_source(path);
+            manifest.files.remove(path);
+        }
+        for planned in plan.read.iter().filter(|planned| planned.reason == ReadReason::Changed) {
+            writer.remove_source(&planned.file.path);
+            manifest.files.remove(&planned.file.path);
+        }
+        manifest.files.extend(plan.touched);
+        let options = self.options;
+        let recognizer = (options.entities && !plan.read.is_empty()).then(Recognizer::new);
+        let work = Work {
+            writer: &writer,
+            recognizer: recognizer.as_ref(),
+            settings: options.settings(),
+            repeated: &self.learnt.repeated,
+            threads: options.threads,
+        };
+        let files = plan.read.into_iter().map(|planned| planned.file);
+        worker::process(&work, files, |outcome| {
+            observer.file_done(outcome.bytes, outcome.totals.articles);
+            note(outcome, &mut manifest, report);
+        })?;
+        report.articles_total = manifest.totals().articles;
+        // Files that could be read neither then nor now are tried again by every run, and change
+        // nothing.
+        let is_same = !changes_index && writer.is_update() && &manifest == self.start;
+        if is_same && !self.commits_anyway {
+            return Ok(writer.discard()?);
+        }
+        observer.committing();
+        let names = self.names;
+        let naming =
+            Naming { fingerprint: names.fingerprint, table: &|counts| names.table(counts) };
+        writer.commit(&manifest, &naming, &self.learnt.to_bytes(), self.archive)?;
+        report.committed = true;
+        Ok(())
     }
-    for planned in plan.read.iter().filter(|planned| planned.reason == ReadReason::Changed) {
-        writer.remove_source(&planned.file.path);
-        manifest.files.remove(&planned.file.path);
-    }
-    manifest.files.extend(plan.touched);
-    let recognizer = (options.entities && !plan.read.is_empty()).then(Recognizer::new);
-    let work = Work {
-        writer: &writer,
-        recognizer: recognizer.as_ref(),
-        options: &options.read,
-        repeated: &learnt.repeated,
-        threads: options.threads,
-    };
-    let files = plan.read.into_iter().map(|planned| planned.file);
-    worker::process(&work, files, |outcome| {
-        observer.file_done(outcome.bytes, outcome.totals.articles);
-        note(outcome, &mut manifest, report);
-    })?;
-    report.articles_total = manifest.totals().articles;
-    // Files that could be read neither then nor now are tried again by every run, and change nothing.
-    if !changes_index && !report.names_merged_anew && writer.is_update() && &manifest == start {
-        return Ok(writer.discard()?);
-    }
-    observer.committing();
-    let naming = Naming { fingerprint: names.fingerprint, table: &|counts| names.table(counts) };
-    writer.commit(&manifest, &naming, &learnt.to_bytes())?;
-    report.committed = true;
-    Ok(())
 }
 
 fn note(outcome: FileOutcome, manifest: &mut Manifest, report: &mut IndexReport) {

@@ -9,16 +9,18 @@ use rustc_hash::FxHashSet;
 
 use crate::article::ContentHash;
 use crate::index::{Manifest, ManifestEntry};
-use crate::ingest::{self, Fingerprinted, ReadOptions, SourceFile, WalkOptions};
+use crate::ingest::{self, Fingerprinted, SourceFile, WalkOptions};
 
 use super::Error;
+use super::settings::Settings;
 
 /// What a run has to do, file by file.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Files to read: new ones, and those whose bytes changed.
     pub read: Vec<PlannedFile>,
-    /// Paths whose articles go away: files that are gone.
+    /// Paths whose articles go away: files that are gone, but not those in a directory that could not
+    /// be listed.
     pub removed: Vec<String>,
     /// Files whose time is new and whose bytes are not: only the manifest changes.
     pub touched: Vec<(String, ManifestEntry)>,
@@ -64,29 +66,30 @@ impl Plan {
     }
 }
 
-/// Compares the archive at `root` with `manifest`, whose files are to be read by `read` now.
+/// Compares the archive at `root` with `manifest`, whose files are to be read by these settings now.
 ///
 /// # Errors
 /// When `root` itself cannot be listed; what cannot be listed below it is among the problems.
-pub fn plan(
+pub(super) fn plan(
     root: &Path,
     options: &WalkOptions,
-    read: &ReadOptions,
+    settings: Settings<'_>,
     manifest: &Manifest,
 ) -> Result<Plan, Error> {
     check_archive(root)?;
     let mut plan = Plan::default();
     let mut seen = FxHashSet::default();
-    let of_containers = read.fingerprint(Fingerprinted::Container);
+    let of_containers = settings.fingerprint(Fingerprinted::Container);
     for file in ingest::walk(root, options) {
         match file {
-            Ok(file) => plan.take(file, (read, of_containers), manifest, &mut seen),
+            Ok(file) => plan.take(file, (settings, of_containers), manifest, &mut seen),
             Err(error) => plan.problems.push(error),
         }
     }
     if seen.len() < manifest.files.len() {
+        let unlisted = plan.unlisted_paths(root);
         let gone = manifest.files.keys().filter(|path| !seen.contains(path.as_str()));
-        plan.removed = gone.cloned().collect();
+        plan.removed = gone.filter(|path| !is_within(path, &unlisted)).cloned().collect();
     }
     Ok(plan)
 }
@@ -100,11 +103,16 @@ pub(super) fn check_archive(archive: &Path) -> Result<(), Error> {
 }
 
 impl Plan {
+    /// Returns the paths at and below which nothing could be seen.
+    fn unlisted_paths(&self, root: &Path) -> Vec<String> {
+        self.problems.iter().filter_map(|error| error.unlisted_path(root)).collect()
+    }
+
     /// Decides what to do with a file, and notes it as seen where the last run saw it too.
     fn take<'m>(
         &mut self,
         file: SourceFile,
-        read: (&ReadOptions, u64),
+        settings: (Settings<'_>, u64),
         manifest: &'m Manifest,
         seen: &mut FxHashSet<&'m str>,
     ) {
@@ -114,7 +122,7 @@ impl Plan {
         };
         seen.insert(path);
         let modified = modified_nanoseconds(&file);
-        if !is_read_alike(&file, read, entry) {
+        if !is_read_alike(&file, settings, entry) {
             self.read.push(PlannedFile { file, reason: ReadReason::Changed });
         } else if entry.size == file.size && entry.modified == modified {
             self.unchanged += 1;
@@ -127,15 +135,24 @@ impl Plan {
     }
 }
 
+/// Tells whether a file is at or below one of these paths: that it was not seen there is no sign that
+/// it is gone.
+fn is_within(path: &str, above: &[String]) -> bool {
+    above.iter().any(|above| {
+        let rest = path.strip_prefix(above.as_str());
+        rest.is_some_and(|rest| above.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
 /// Tells whether the file would be read as it was: by the same options, and with the same documents
 /// beside it where it depends on them.
 fn is_read_alike(
     file: &SourceFile,
-    (read, of_containers): (&ReadOptions, u64),
+    (settings, of_containers): (Settings<'_>, u64),
     entry: &ManifestEntry,
 ) -> bool {
     let by_same_options = entry.read_by == of_containers
-        || entry.read_by == read.fingerprint(Fingerprinted::File(&file.path));
+        || entry.read_by == settings.fingerprint(Fingerprinted::File(&file.path));
     by_same_options && (entry.beside == 0 || entry.beside == ingest::beside(file))
 }
 

@@ -14,12 +14,13 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 use crate::article::Article;
 use crate::entities::Recognizer;
 use crate::index::{self, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
-use crate::ingest::{self, Fingerprinted, Flow, ReadOptions, Record, RepeatedLines, SourceFile};
+use crate::ingest::{self, Fingerprinted, Flow, Record, RepeatedLines, SourceFile};
 
 use super::Error;
 use super::enrich::Encoder;
 use super::error::with_causes;
 use super::plan::entry_for;
+use super::settings::Settings;
 
 /// A batch ends with the article that brings it over this many bytes of text.
 const BATCH_BYTES: usize = 256 << 10;
@@ -45,7 +46,7 @@ pub(super) struct FileOutcome {
 pub(super) struct Work<'run> {
     pub(super) writer: &'run IndexWriter,
     pub(super) recognizer: Option<&'run Recognizer>,
-    pub(super) options: &'run ReadOptions,
+    pub(super) settings: Settings<'run>,
     pub(super) repeated: &'run RepeatedLines,
     pub(super) threads: NonZeroUsize,
 }
@@ -160,8 +161,8 @@ impl<'run> Worker<'run> {
         let mut articles = Vec::new();
         let mut batch_bytes = 0;
         let mut problems = Vec::new();
-        let Work { options, repeated, .. } = self.work;
-        let result = ingest::read_source_learnt(file, options, repeated, &mut |record| {
+        let Work { settings, repeated, .. } = self.work;
+        let result = ingest::read_source_learnt(file, settings.read, repeated, &mut |record| {
             match record {
                 Record::Article(article) => {
                     batch_bytes += article.body.len();
@@ -184,7 +185,7 @@ impl<'run> Worker<'run> {
                 };
                 state.entry = Some(ManifestEntry {
                     dated_by_file: outcome.depends_on_time,
-                    read_by: self.work.options.fingerprint(kind),
+                    read_by: self.work.settings.fingerprint(kind),
                     beside: outcome.beside.unwrap_or(0),
                     problems,
                     ..entry_for(file, outcome.hash)

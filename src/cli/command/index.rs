@@ -10,9 +10,10 @@ use clap::Args;
 use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::extract::ExtractArgs;
+use crate::cli::location::LocationArgs;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
-use crate::index::{INDEX_DIRECTORY_NAME, WriteMode};
+use crate::index::WriteMode;
 use crate::ingest::ReadOptions;
 use crate::output::sanitize;
 use crate::pipeline::{self, IndexReport, Plan, ReadReason, RunOptions};
@@ -29,13 +30,17 @@ const NAMED_PROBLEMS: usize = 10;
                   ends with status 75. What cannot be read is named and skipped.\n\nFiles and \
                   directories that a `.morgueignore` names (in the syntax of .gitignore) are left \
                   out, and so are hidden ones.",
-    after_help = "Examples:\n  morgue index ~/archive\n  morgue index ~/archive --dry-run\n  \
+    after_help = "Examples:\n  morgue index ~/archive\n  morgue index                 # the archive around this directory\n  morgue index ~/archive --dry-run\n  \
                   morgue index ~/archive --quiet --report run.json   # for cron"
 )]
 pub(crate) struct IndexArgs {
     /// The directory of articles
-    #[arg(value_name = "ARCHIVE")]
-    pub archive: PathBuf,
+    #[arg(
+        value_name = "ARCHIVE",
+        long_help = "The directory of articles. By default that of the index which `--index` names, \
+                     or else the nearest directory upwards that holds a `.morgue`."
+    )]
+    pub archive: Option<PathBuf>,
     /// Where the index lies
     #[arg(
         long,
@@ -121,11 +126,11 @@ pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> a
 
 impl IndexArgs {
     fn run_options(&self) -> anyhow::Result<RunOptions> {
-        let index = self.index.clone().unwrap_or_else(|| self.archive.join(INDEX_DIRECTORY_NAME));
-        let (read, authority) = self.config.for_run(&self.archive, &index)?;
+        let place = LocationArgs { archive: self.archive.clone(), index: self.index.clone() };
+        let (archive, index) = place.resolve_for_update()?;
+        let (read, authority) = self.config.for_run(&archive, &index)?;
         let read = ReadOptions { extract: self.extract.mode(), ..read };
-        let mut options =
-            RunOptions { read, authority, ..RunOptions::new(self.archive.clone(), index) };
+        let mut options = RunOptions { read, authority, ..RunOptions::new(archive, index) };
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };
         options.threads = self.threads.unwrap_or(options.threads);
         options.walk.follow_symlinks = self.follow;
@@ -184,6 +189,7 @@ fn tell(report: &IndexReport) {
     let parts = [
         (report.articles_read, "articles read"),
         (report.files_removed, "files removed"),
+        (report.files_touched, "files touched"),
         (report.skipped() as u64, "skipped"),
         (report.failed() as u64, "failed"),
         (report.articles_total, "articles in all"),

@@ -89,7 +89,7 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
         writer.add(indexable).unwrap();
     }
     let naming = Naming { fingerprint: 0, table: &|_| NameTable::default() };
-    writer.commit(manifest, &naming, &[]).unwrap();
+    writer.commit(manifest, &naming, &[], None).unwrap();
 }
 
 fn request(ast: &QueryAst, sort: Sort, limit: usize) -> SearchRequest {

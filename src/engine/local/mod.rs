@@ -80,6 +80,12 @@ impl LocalEngine {
         Ok(Self { snapshot, languages, names: Mutex::default() })
     }
 
+    /// Returns where the archive of the index was when it was indexed; `None` where the index lies in
+    /// it under its usual name.
+    pub fn archive(&self) -> Option<&std::path::Path> {
+        self.snapshot.archive()
+    }
+
     fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
