@@ -13,6 +13,7 @@ mod evidence;
 mod id;
 mod names;
 mod outlet;
+mod tokens;
 
 use crate::text::Language;
 
@@ -26,6 +27,7 @@ pub use names::{
     EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount, NameTable, NameTableError,
 };
 pub use outlet::Outlet;
+pub use tokens::ArticleTokens;
 
 /// One article as read from the archive: what is indexed, shown and exported.
 #[derive(Clone, Debug, PartialEq)]

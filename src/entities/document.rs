@@ -1,8 +1,8 @@
 //! An article as taggers see it: headline and body as one row of numbered words.
 
-use super::lexicon::{Lexicon, WordId, WordInfo, pieces};
-use crate::article::MentionField;
-use crate::text::{self, Span};
+use super::lexicon::{Lexicon, WordId, WordInfo, pieces_around};
+use crate::article::{ArticleTokens, MentionField};
+use crate::text::{Span, Tokens};
 
 /// A piece of the text: a word, a clitic or a mark.
 #[derive(Clone, Copy, Debug)]
@@ -121,13 +121,23 @@ impl Reader {
         title: &'article str,
         body: &'article str,
     ) -> Document<'article> {
+        self.read_words(title, body, &ArticleTokens::of(title, body))
+    }
+
+    /// Cuts headline and body, whose words are these, into tokens.
+    pub(crate) fn read_words<'article>(
+        &'article mut self,
+        title: &'article str,
+        body: &'article str,
+        words: &ArticleTokens,
+    ) -> Document<'article> {
         self.lexicon.tidy();
         self.tokens.clear();
         self.sentences.clear();
         self.sentences.push(0);
-        self.read_field(title);
+        self.read_field(title, &words.title);
         let title_tokens = self.tokens.len();
-        self.read_field(body);
+        self.read_field(body, &words.body);
         Document {
             title,
             body,
@@ -138,11 +148,11 @@ impl Reader {
         }
     }
 
-    fn read_field(&mut self, text: &str) {
-        let sentences = text::sentences(text);
-        let mut sentence_ends = sentences.iter().map(|sentence| sentence.end);
+    fn read_field(&mut self, text: &str, words: &Tokens) {
+        let mut sentence_ends = words.sentences.iter().map(|sentence| sentence.end);
         let mut sentence_end = sentence_ends.next().unwrap_or(text.len());
-        for piece in pieces(text) {
+        let words = words.tokens.iter().map(|token| (token.span, token.kind));
+        for piece in pieces_around(text, words) {
             while piece.span.start >= sentence_end {
                 self.end_sentence();
                 sentence_end = sentence_ends.next().unwrap_or(usize::MAX);

@@ -205,21 +205,29 @@ pub(crate) struct Piece<'text> {
 /// Returns the pieces of `text` in order: words as [`text::words`] finds them, but with the `'s` of
 /// a possessive apart and the stop of an abbreviation ("Mr.", "Inc.", "J.") as part of it, and the
 /// marks between them one by one.
-pub(crate) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { text, words: text::words(text), at: 0, word: None, clitic: None }
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    pieces_around(text, text::words(text).map(|word| (word.span, word.kind)))
 }
 
-/// The pieces of a text; made by [`pieces`].
-pub(crate) struct Pieces<'text> {
+/// Returns the pieces of a text whose words are these.
+pub(crate) fn pieces_around<W: Iterator<Item = (Span, WordKind)>>(
+    text: &str,
+    words: W,
+) -> Pieces<'_, W> {
+    Pieces { text, words, at: 0, word: None, clitic: None }
+}
+
+/// The pieces of a text; made by [`pieces_around`].
+pub(crate) struct Pieces<'text, W> {
     text: &'text str,
-    words: text::Words<'text>,
+    words: W,
     at: usize,
     /// The next word, already found, whose marks before it are still to come.
     word: Option<(Span, WordKind)>,
     clitic: Option<Span>,
 }
 
-impl<'text> Iterator for Pieces<'text> {
+impl<'text, W: Iterator<Item = (Span, WordKind)>> Iterator for Pieces<'text, W> {
     type Item = Piece<'text>;
 
     fn next(&mut self) -> Option<Piece<'text>> {
@@ -227,7 +235,7 @@ impl<'text> Iterator for Pieces<'text> {
             return Some(self.piece(span, Some(WordKind::Alphabetic)));
         }
         if self.word.is_none() {
-            self.word = self.words.next().map(|word| (word.span, word.kind));
+            self.word = self.words.next();
         }
         let until = self.word.map_or(self.text.len(), |(span, _)| span.start);
         if let Some(mark) = self.next_mark(until) {
@@ -238,7 +246,7 @@ impl<'text> Iterator for Pieces<'text> {
     }
 }
 
-impl<'text> Pieces<'text> {
+impl<'text, W> Pieces<'text, W> {
     fn piece(&mut self, span: Span, kind: Option<WordKind>) -> Piece<'text> {
         self.at = span.end;
         Piece { text: span.of(self.text), span, kind }

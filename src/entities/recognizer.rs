@@ -6,7 +6,7 @@ use super::perceptron::PerceptronTagger;
 use super::resolve::Resolver;
 use super::rules::RuleTagger;
 use super::tagger::{Name, Tagger};
-use crate::article::{Article, EntityMention};
+use crate::article::{Article, ArticleTokens, EntityMention};
 use crate::text::Language;
 
 /// Recognizes people, organizations and places in articles; shared by all workers.
@@ -88,16 +88,28 @@ impl Recognizer {
         language: Option<Language>,
         scratch: &mut Scratch,
     ) -> Vec<EntityMention> {
-        let document: Document<'_> = scratch.reader.read(title, body);
+        self.mentions(title, body, &ArticleTokens::of(title, body), language, scratch)
+    }
+
+    fn mentions(
+        &self,
+        title: &str,
+        body: &str,
+        words: &ArticleTokens,
+        language: Option<Language>,
+        scratch: &mut Scratch,
+    ) -> Vec<EntityMention> {
+        let document: Document<'_> = scratch.reader.read_words(title, body, words);
         scratch.names.clear();
         self.tagger.tag(&document, language, &mut scratch.memory, &mut scratch.names);
         scratch.resolver.resolve(&document, &scratch.names)
     }
 
-    /// Fills in the mentions of an article.
-    pub fn enrich(&self, article: &mut Article, scratch: &mut Scratch) {
+    /// Fills in the mentions of an article, whose words are these.
+    pub fn enrich(&self, article: &mut Article, words: &ArticleTokens, scratch: &mut Scratch) {
         let language = article.language.as_ref().map(|language| language.value);
-        article.mentions = self.recognize(article.title_text(), &article.body, language, scratch);
+        article.mentions =
+            self.mentions(article.title_text(), &article.body, words, language, scratch);
     }
 }
 

@@ -7,7 +7,8 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::text::{Analyzer, LetterCase, Token as TextToken, Tokens, WordKind, words};
+use crate::article::ArticleTokens;
+use crate::text::{Analyzer, LetterCase, Token as TextToken, WordKind, words};
 
 use super::schema::{BODY_START, TITLE_WEIGHT};
 
@@ -41,21 +42,25 @@ pub(super) struct EncodedText {
 
 impl EncodedText {
     /// Returns the terms of an article in the language of `analyzer`.
-    pub(super) fn of(title: &str, body: &str, analyzer: &mut Analyzer) -> Self {
+    pub(super) fn of(
+        title: &str,
+        body: &str,
+        words: &ArticleTokens,
+        analyzer: &mut Analyzer,
+    ) -> Self {
         let mut encoded = Self::default();
-        encoded.add_title(title, analyzer);
+        encoded.add_title(title, &words.title.tokens, analyzer);
         for list in [&mut encoded.exact, &mut encoded.stem, &mut encoded.marks] {
             list.reserve(body.len() + body.len() / 4);
             list.push(BODY);
         }
-        encoded.add_body(body, analyzer);
+        encoded.add_body(body, &words.body.tokens, analyzer);
         encoded
     }
 
-    fn add_title(&mut self, title: &str, analyzer: &mut Analyzer) {
-        let tokens = Tokens::of(title).tokens;
+    fn add_title(&mut self, title: &str, tokens: &[TextToken], analyzer: &mut Analyzer) {
         for (number, token) in tokens.iter().take(MAX_TITLE_WORDS).enumerate() {
-            let next_word = joined_word(title, &tokens, number);
+            let next_word = joined_word(title, tokens, number);
             let stem_start = self.title_stem.len();
             push_terms(
                 token.span.of(title),
@@ -74,8 +79,7 @@ impl EncodedText {
         self.exact.push_str(&self.title);
     }
 
-    fn add_body(&mut self, body: &str, analyzer: &mut Analyzer) {
-        let tokens = Tokens::of(body).tokens;
+    fn add_body(&mut self, body: &str, tokens: &[TextToken], analyzer: &mut Analyzer) {
         self.body_words = tokens.len() as u64;
         let mut place = None;
         for (number, token) in tokens.iter().enumerate() {
@@ -87,7 +91,7 @@ impl EncodedText {
                 }
             }
             place = Some((token.paragraph, token.sentence));
-            let next_word = joined_word(body, &tokens, number);
+            let next_word = joined_word(body, tokens, number);
             push_terms(token.span.of(body), next_word, analyzer, &mut self.exact, &mut self.stem);
             self.marks.push(mark(token.case, opens_sentence, opens_paragraph));
         }
@@ -276,7 +280,8 @@ mod tests {
     }
 
     fn encoded(title: &str, body: &str) -> EncodedText {
-        EncodedText::of(title, body, &mut Analyzer::new(Language::ENGLISH))
+        let words = ArticleTokens::of(title, body);
+        EncodedText::of(title, body, &words, &mut Analyzer::new(Language::ENGLISH))
     }
 
     fn pairs(found: &[(usize, String)]) -> Vec<(usize, &str)> {

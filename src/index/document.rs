@@ -6,9 +6,9 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use crate::article::{
-    Article, ArticleId, Byline, Confidence, ContentHash, Dateline, EntityKind, EntityMention,
-    Evidence, EvidenceKind, GivenEntity, MentionField, Outlet, PublicationDate, SourceLocator,
-    Sourced,
+    Article, ArticleId, ArticleTokens, Byline, Confidence, ContentHash, Dateline, EntityKind,
+    EntityMention, Evidence, EvidenceKind, GivenEntity, MentionField, Outlet, PublicationDate,
+    SourceLocator, Sourced,
 };
 use crate::text::{Analyzer, Language, Span};
 
@@ -76,12 +76,17 @@ impl DocumentBuilder {
         Self { fields, analyzers: FxHashMap::default() }
     }
 
-    /// Returns the document of `article`, whose copies are told by `marks`.
-    pub fn build(&mut self, article: &Article, marks: &CopyMarks) -> IndexableArticle {
+    /// Returns the document of `article`, whose words are these and whose copies are told by `marks`.
+    pub fn build(
+        &mut self,
+        article: &Article,
+        words: &ArticleTokens,
+        marks: &CopyMarks,
+    ) -> IndexableArticle {
         let fields = self.fields;
         let language = article.language.as_ref().map_or(Language::ENGLISH, |found| found.value);
         let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
-        let text = EncodedText::of(article.title_text(), &article.body, analyzer);
+        let text = EncodedText::of(article.title_text(), &article.body, words, analyzer);
         let title_words = text.title.split_ascii_whitespace().count() as u64;
         let mut document = TantivyDocument::new();
         document.add_text(fields.id, article.id.as_str());

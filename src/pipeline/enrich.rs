@@ -1,6 +1,6 @@
 //! What is added to an article between reading and indexing: its entities and its sketch.
 
-use crate::article::Article;
+use crate::article::{Article, ArticleTokens};
 use crate::entities::{Recognizer, Scratch};
 use crate::index::{CopyMarks, DocumentBuilder, Fields, IndexableArticle};
 use crate::neardup::Sketch;
@@ -18,11 +18,14 @@ impl<'run> Enricher<'run> {
         Self { recognizer, scratch: Scratch::default() }
     }
 
-    /// Adds the mentions of people, organizations and places.
-    pub fn enrich(&mut self, article: &mut Article) {
+    /// Adds the mentions of people, organizations and places; returns the words of the article, which
+    /// others look at too.
+    pub fn enrich(&mut self, article: &mut Article) -> ArticleTokens {
+        let words = ArticleTokens::of(article.title_text(), &article.body);
         if let Some(recognizer) = self.recognizer {
-            recognizer.enrich(article, &mut self.scratch);
+            recognizer.enrich(article, &words, &mut self.scratch);
         }
+        words
     }
 }
 
@@ -38,9 +41,9 @@ impl<'run> Encoder<'run> {
     }
 
     pub(super) fn encode(&mut self, mut article: Article) -> IndexableArticle {
-        self.enricher.enrich(&mut article);
-        let sketch = Sketch::of(&article.body);
+        let words = self.enricher.enrich(&mut article);
+        let sketch = Sketch::of_words(words.body.words(&article.body));
         let marks = CopyMarks { sketch: sketch.to_bytes(), keys: sketch.signature().to_keys() };
-        self.builder.build(&article, &marks)
+        self.builder.build(&article, &words, &marks)
     }
 }

@@ -31,6 +31,9 @@ pub struct Word<'text> {
     pub kind: WordKind,
 }
 
+/// Texts have fewer words than one for so many bytes, in scripts with spaces at least.
+const BYTES_PER_WORD: usize = 5;
+
 /// How a word is capitalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LetterCase {
@@ -47,6 +50,10 @@ pub enum LetterCase {
 impl LetterCase {
     /// Returns the case of a word.
     pub fn of(word: &str) -> Self {
+        // As most words of a text in a Latin script are.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Self::Lower;
+        }
         let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
         let Some(first) = letters.next() else { return Self::Lower };
         let (mut upper, mut lower) = (0, 0);
@@ -278,15 +285,18 @@ pub struct Token {
 pub struct Tokens {
     /// The words in order.
     pub tokens: Vec<Token>,
+    /// Where the sentences stand, as [`sentences`](super::sentences) finds them.
+    pub sentences: Vec<Span>,
 }
 
 impl Tokens {
     /// Returns the words of `text`.
     pub fn of(text: &str) -> Self {
-        let mut numbered = Self::default();
+        let sentences = sentence::sentences(text);
+        let mut tokens = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut paragraphs = sentence::paragraphs(text).peekable();
         let mut paragraph = 0;
-        let mut all_sentences = sentence::sentences(text).into_iter().peekable();
+        let mut all_sentences = sentences.iter().peekable();
         let mut sentence = 0;
         for word in words(text) {
             while paragraphs.next_if(|span| span.end <= word.span.start).is_some() {
@@ -295,7 +305,7 @@ impl Tokens {
             while all_sentences.next_if(|span| span.end <= word.span.start).is_some() {
                 sentence += 1;
             }
-            numbered.tokens.push(Token {
+            tokens.push(Token {
                 span: word.span,
                 kind: word.kind,
                 case: LetterCase::of(word.text),
@@ -303,7 +313,12 @@ impl Tokens {
                 sentence,
             });
         }
-        numbered
+        Self { tokens, sentences }
+    }
+
+    /// Returns the words as they stand in `text`, the text that they are of.
+    pub fn words<'text>(&self, text: &'text str) -> impl Iterator<Item = &'text str> {
+        self.tokens.iter().map(move |token| token.span.of(text))
     }
 }
 

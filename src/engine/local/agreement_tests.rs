@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
 use super::LocalEngine;
-use crate::article::{Article, EvidenceKind, NameTable, Sourced};
+use crate::article::{Article, ArticleTokens, EvidenceKind, NameTable, Sourced};
 use crate::index::{
     CopyMarks, DocumentBuilder, IndexWriter, Layout, LockedIndex, Manifest, ManifestEntry, Naming,
     WriteMode, WriterOptions,
@@ -74,7 +74,8 @@ fn write(layout: &Layout, manifest: &mut Manifest, added: &[Article], removed: &
         manifest.files.remove(&article.locator.path);
     }
     for article in added {
-        let indexable = builder.build(article, &CopyMarks::default());
+        let words = ArticleTokens::of(article.title_text(), &article.body);
+        let indexable = builder.build(article, &words, &CopyMarks::default());
         let entry = ManifestEntry {
             size: article.body.len() as u64,
             modified: 0,
