@@ -399,20 +399,37 @@ impl<'authority> Merger<'authority> {
 
     /// Unites a name that was taken for another kind in some articles with the same name of the kind
     /// that it is taken for in most: "Apple" the person with Apple, "Paris" the company with the city.
+    ///
+    /// It brings no names along that the other has not: "Paulson" may be taken for a company now and
+    /// then, and still "Paulson & Co." is not Henry Paulson.
     fn unite_kinds(&mut self) {
         let mut by_name: Buckets = BTreeMap::new();
         for (at, name) in self.names.iter().enumerate() {
             by_name.entry(name.folded.clone()).or_default().push(at);
         }
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.names.len() {
+            members.entry(self.group_of(at)).or_default().push(at);
+        }
         for names in by_name.values().filter(|names| names.len() > 1) {
             let groups = self.groups_of(names.iter().copied());
             let Some((main, rest)) = groups.split_first() else { continue };
             for other in rest {
-                if self.groups[*main].count >= KIND_DOMINANCE * self.groups[*other].count {
+                let dominates =
+                    self.groups[*main].count >= KIND_DOMINANCE * self.groups[*other].count;
+                if dominates && self.has_all_names(&members[main], &members[other]) {
                     self.unite(*main, *other, MergeReason::OtherKind);
                 }
             }
         }
+    }
+
+    /// Tells whether each of the other names is, in whatever case and kind, one of these.
+    fn has_all_names(&self, names: &[usize], others: &[usize]) -> bool {
+        let is_one = |other: &usize| {
+            names.iter().any(|name| self.names[*name].folded == self.names[*other].folded)
+        };
+        others.iter().all(is_one)
     }
 
     fn unite_surnames(&mut self, families: &Buckets, people: &[PersonName]) {

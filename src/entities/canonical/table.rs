@@ -197,6 +197,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_another_kind_brings_no_other_names_along() {
+        let table = table(&[
+            (Person, "Henry Paulson", 200),
+            (Person, "Paulson", 40),
+            (Organization, "Paulson", 3),
+            (Organization, "Paulson & Co.", 9),
+            (Organization, "Apple", 90),
+            (Person, "Apple", 2),
+        ]);
+        assert_eq!(canonical(&table, Person), ["Henry Paulson"]);
+        assert_eq!(canonical(&table, Organization), ["Apple", "Paulson & Co."]);
+    }
+
+    #[test]
     fn different_people_with_one_surname_stay_apart() {
         let table = table(&[
             (Person, "George W. Bush", 300),
