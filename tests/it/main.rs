@@ -4,6 +4,7 @@
 
 mod alerts;
 mod batch;
+mod commands;
 mod copies;
 mod entities;
 mod formats;
@@ -16,6 +17,7 @@ mod kill;
 mod known_item;
 mod layering;
 mod neardup;
+mod newsroom;
 mod quality;
 mod ranking;
 mod readme;

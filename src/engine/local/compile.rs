@@ -29,7 +29,7 @@ use super::entities::entities_named;
 use super::excluded::Excluded;
 use super::languages::IndexWord;
 use super::near::PassageQuery;
-use super::rank::{RankedWord, Ranking};
+use super::rank::{RankedLeaf, RankedWord, Ranking};
 
 /// A query as Tantivy runs it, and what its hits are ranked by.
 pub(super) struct Compiled {
@@ -259,7 +259,10 @@ impl<'engine> Compiler<'engine> {
                 return;
             }
             match self.passage(passage) {
-                Ok(query) => ranking.leaves.push(query),
+                Ok(query) => {
+                    let label = QueryAst::Text(passage.clone()).to_string();
+                    ranking.leaves.push(RankedLeaf { label, query });
+                }
                 Err(error) => failure = Some(error),
             }
             if let Passage::Word(word) = passage {
@@ -276,7 +279,9 @@ impl<'engine> Compiler<'engine> {
             let stems = word.stems.iter();
             stems.map(|stem| IndexTerm::from_field_text(self.fields.stem, stem)).collect()
         };
-        words.iter().map(|word| RankedWord { terms: terms_of(word) }).collect()
+        let ranked =
+            |word: &IndexWord| RankedWord { label: word.exact.clone(), terms: terms_of(word) };
+        words.iter().map(ranked).collect()
     }
 }
 

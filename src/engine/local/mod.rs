@@ -8,6 +8,7 @@ mod date_filter;
 mod entities;
 mod excluded;
 mod expand;
+mod explain;
 mod folding;
 mod highlight;
 mod info;
@@ -62,6 +63,8 @@ pub struct LocalEngine {
 /// What a request finds, before any article is read.
 struct Answer {
     found: Vec<Found>,
+    /// With an explanation asked for: why each stands where it stands.
+    explanations: Vec<Vec<String>>,
     total: u64,
     stories: Option<u64>,
     next: Option<Cursor>,
@@ -173,7 +176,12 @@ impl LocalEngine {
         });
         let (facets, timeline) = selection.views(request)?;
         let stories = matches!(request.copies, CopyChoice::Fold(_)).then_some(shown);
-        Ok(Answer { found, total, stories, next, facets, timeline, folding })
+        let explanations = if request.explain {
+            explain::explanations(searcher, order, &compiled.ranking, &statistics, &found)?
+        } else {
+            Vec::new()
+        };
+        Ok(Answer { found, explanations, total, stories, next, facets, timeline, folding })
     }
 
     /// Returns all matches, unless the best can be found and all be counted without them.
@@ -305,11 +313,12 @@ impl LocalEngine {
     ) -> Result<(), Error> {
         let mut highlighter =
             Highlighter::new(&request.query.ast, self.languages.as_slice(), request.snippets);
-        for found in &answer.found {
+        for (place, found) in answer.found.iter().enumerate() {
             let article = self.article_at(found.address)?;
             let copies = answer.folding.others(found.address).iter();
             let copies = copies.map(|copy| self.folded_copy(*copy)).collect::<Result<_, _>>()?;
-            let hit = Hit { copies, ..highlighter.hit(article, found.score) };
+            let explanation = answer.explanations.get(place).cloned().unwrap_or_default();
+            let hit = Hit { copies, explanation, ..highlighter.hit(article, found.score) };
             if visit(hit).is_break() {
                 break;
             }

@@ -41,9 +41,18 @@ pub(super) struct Ranked {
     pub(super) key: SortKey,
 }
 
+/// A word or passage of the query that adds to the score.
+pub(super) struct RankedLeaf {
+    /// How the query prints it.
+    pub(super) label: String,
+    pub(super) query: Box<dyn Query>,
+}
+
 /// A word of the query whose place in an article matters for its rank.
 #[derive(Clone, Debug)]
 pub(super) struct RankedWord {
+    /// The word as the query has it.
+    pub(super) label: String,
     /// The stems it stands for, in the field `stem`.
     pub(super) terms: Vec<Term>,
 }
@@ -52,7 +61,7 @@ pub(super) struct RankedWord {
 #[derive(Default)]
 pub(super) struct Ranking {
     /// The words and passages that add to the score, in the order of the query.
-    pub(super) leaves: Vec<Box<dyn Query>>,
+    pub(super) leaves: Vec<RankedLeaf>,
     /// The words that should stand close together, in the order of the query.
     pub(super) words: Vec<RankedWord>,
 }
@@ -70,12 +79,7 @@ impl Ranking {
         statistics: &LiveStatistics<'_>,
         candidates: &[Candidate],
     ) -> tantivy::Result<Vec<Ranked>> {
-        let scoring = || EnableScoring::enabled_from_statistics_provider(statistics, searcher);
-        let weights = self
-            .leaves
-            .iter()
-            .map(|leaf| leaf.weight(scoring()))
-            .collect::<tantivy::Result<Vec<_>>>()?;
+        let weights = self.leaf_weights(searcher, statistics)?;
         let mut ranked = Vec::with_capacity(candidates.len());
         for_each_segment(
             searcher,
@@ -103,6 +107,51 @@ impl Ranking {
         Ok(ranked)
     }
 
+    fn leaf_weights(
+        &self,
+        searcher: &Searcher,
+        statistics: &LiveStatistics<'_>,
+    ) -> tantivy::Result<Vec<Box<dyn Weight>>> {
+        let scoring = || EnableScoring::enabled_from_statistics_provider(statistics, searcher);
+        self.leaves.iter().map(|leaf| leaf.query.weight(scoring())).collect()
+    }
+
+    /// Returns what each word and passage adds to the score of an article.
+    pub(super) fn leaf_scores(
+        &self,
+        searcher: &Searcher,
+        statistics: &LiveStatistics<'_>,
+        address: DocAddress,
+    ) -> tantivy::Result<Vec<f64>> {
+        let reader = searcher.segment_reader(address.segment_ord);
+        let article = [Candidate { address, score: 0.0 }];
+        let mut scores = Vec::with_capacity(self.leaves.len());
+        for weight in self.leaf_weights(searcher, statistics)? {
+            let mut score = [0.0];
+            add_scores(weight.as_ref(), reader, &article, &mut score)?;
+            scores.push(score[0]);
+        }
+        Ok(scores)
+    }
+
+    /// Returns what closeness and place add to the score of an article, where it is among those that
+    /// they matter for.
+    pub(super) fn bonuses(
+        &self,
+        searcher: &Searcher,
+        statistics: &LiveStatistics<'_>,
+        address: DocAddress,
+    ) -> tantivy::Result<Vec<Bonus>> {
+        let weights = self.word_weights(statistics)?;
+        let reader = searcher.segment_reader(address.segment_ord);
+        let mut positions = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            positions.extend(word.positions(reader, &[address.doc_id])?);
+        }
+        let positions: Vec<&[u32]> = positions.iter().map(Vec::as_slice).collect();
+        Ok(bonuses(&positions, &weights).collect())
+    }
+
     fn add_closeness(
         &self,
         searcher: &Searcher,
@@ -124,7 +173,8 @@ impl Ranking {
                 for (number, place) in batch.iter().enumerate() {
                     let of_doc: Vec<&[u32]> =
                         positions.iter().map(|of_word| of_word[number].as_slice()).collect();
-                    bonuses.insert(place.address, closeness(&of_doc, &weights));
+                    let bonus: f64 = self::bonuses(&of_doc, &weights).map(|bonus| bonus.adds).sum();
+                    bonuses.insert(place.address, bonus);
                 }
                 Ok(())
             },
@@ -222,21 +272,46 @@ impl RankedWord {
     }
 }
 
+/// What the places of words add to the score of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bonus {
+    /// The place of the word among those of the query.
+    pub(super) word: usize,
+    /// Why it adds to the score.
+    pub(super) reason: BonusReason,
+    /// How much it adds.
+    pub(super) adds: f64,
+}
+
+/// Why the place of a word adds to a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BonusReason {
+    /// It stands close to the next word of the query.
+    Close,
+    /// It stands in the first paragraphs.
+    Lead,
+}
+
 /// Returns what closeness and place add to the score of an article in which the words of the query
 /// stand at these positions.
-fn closeness(positions: &[&[u32]], weights: &[f64]) -> f64 {
-    let mut bonus = 0.0;
-    for (number, pair) in positions.windows(2).enumerate() {
-        let weight = weights[number].min(weights[number + 1]);
-        bonus += PAIR_SHARE * weight * pair_closeness(pair[0], pair[1]);
-    }
-    for (places, weight) in positions.iter().zip(weights) {
-        let lead = BODY_START..BODY_START + LEAD_WORDS;
-        if places.iter().any(|place| lead.contains(place)) {
-            bonus += LEAD_SHARE * weight;
-        }
-    }
-    bonus
+fn bonuses<'places>(
+    positions: &'places [&[u32]],
+    weights: &'places [f64],
+) -> impl Iterator<Item = Bonus> + 'places {
+    let close = positions.windows(2).enumerate().map(|(word, pair)| {
+        let weight = weights[word].min(weights[word + 1]);
+        let adds = PAIR_SHARE * weight * pair_closeness(pair[0], pair[1]);
+        Bonus { word, reason: BonusReason::Close, adds }
+    });
+    let lead = BODY_START..BODY_START + LEAD_WORDS;
+    let places = positions.iter().zip(weights).enumerate();
+    let lead = places.filter(move |(_, (places, _))| places.iter().any(|at| lead.contains(at)));
+    let lead = lead.map(|(word, (_, weight))| Bonus {
+        word,
+        reason: BonusReason::Lead,
+        adds: LEAD_SHARE * weight,
+    });
+    close.chain(lead)
 }
 
 /// Returns how close two words come: 1 side by side and in order, half as much the other way round,
@@ -278,10 +353,13 @@ mod tests {
 
     #[test]
     fn close_words_count_more_than_far_ones() {
-        let near = closeness(&[&[300], &[301]], &[1.0, 2.0]);
-        let far = closeness(&[&[300], &[400]], &[1.0, 2.0]);
+        let bonus = |positions: &[&[u32]]| -> f64 {
+            bonuses(positions, &[1.0, 2.0]).map(|bonus| bonus.adds).sum()
+        };
+        let near = bonus(&[&[300], &[301]]);
+        let far = bonus(&[&[300], &[400]]);
         assert!(near > far);
-        let in_lead = closeness(&[&[BODY_START], &[400]], &[1.0, 2.0]);
+        let in_lead = bonus(&[&[BODY_START], &[400]]);
         assert!(in_lead > far);
     }
 }
