@@ -36,10 +36,16 @@ pub(super) fn no_article(id: &str) -> ExitStatus {
     ExitStatus::NothingFound
 }
 
-/// Returns the numbers that are not 0 with what they count: "3 new, 1 changed".
+/// Returns the numbers that are not 0 with what they count: "3 new, 1 file removed". What is counted
+/// is told in the plural, its first word ending in `s` where it has one.
 pub(super) fn counts(parts: &[(u64, &str)]) -> String {
     let told = parts.iter().filter(|(number, _)| *number > 0);
-    let told: Vec<String> = told.map(|(number, what)| format!("{number} {what}")).collect();
+    let told: Vec<String> = told
+        .map(|(number, what)| match (number, what.split_once("s ")) {
+            (1, Some((noun, rest))) => format!("1 {noun} {rest}"),
+            _ => format!("{number} {what}"),
+        })
+        .collect();
     if told.is_empty() { "none".to_owned() } else { told.join(", ") }
 }
 

@@ -19,7 +19,7 @@ fn an_index_elsewhere_knows_its_archive() {
     session.run(&["index", "--quiet", "news", "--index", "elsewhere"]).status(0);
     session.remove("news/note.txt");
     let again = session.run(&["index", "--index", "elsewhere"]).status(0);
-    assert!(again.stderr.contains("1 files removed"), "{}", again.stderr);
+    assert!(again.stderr.contains("1 file removed"), "{}", again.stderr);
     let id = first_id(&session, &["--index", "elsewhere", "zhanaozen"]);
     let raw = session.run(&["show", "--index", "elsewhere", "--raw", &id]).status(0);
     assert!(raw.stdout.contains(r#""title": "Gas price doubles""#), "{}", raw.stdout);
@@ -80,7 +80,7 @@ fn touched_files_are_told_and_not_read() {
     session.file("news/wire.jsonl", wire);
     assert_eq!(session.run(&line).status(0).stdout, "touch wire.jsonl\n");
     let told = session.run(&["index", "news"]).status(0).stderr;
-    assert!(told.contains("1 files touched") && !told.contains("articles read"), "{told}");
+    assert!(told.contains("1 file touched") && !told.contains("articles read"), "{told}");
 }
 
 #[test]
