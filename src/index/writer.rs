@@ -323,7 +323,7 @@ impl IndexWriter {
         };
         let names = std::mem::take(&mut self.names).apply(before.as_ref())?;
         let table = (naming.table)(names);
-        write_atomic(path, &table.as_bytes()).map_err(|source| Error::Io {
+        write_atomic(path, table.as_bytes()).map_err(|source| Error::Io {
             action: "write",
             path: path.to_owned(),
             source,

@@ -103,7 +103,7 @@ impl NameTable {
     fn is_complete(&self) -> bool {
         let (forms, entities) = (self.form_count(), self.len());
         let whole = [COUNTS, ENTITIES, BY_ENTITY, ENTITY_STARTS, FORMS + 1, CANONICAL + 1];
-        whole.into_iter().all(|section| self.section(section).len() % 4 == 0)
+        whole.into_iter().all(|section| self.section(section).len().is_multiple_of(4))
             && [FOLDED, THROUGH].into_iter().all(|section| self.strings(section).len() == forms)
             && self.strings(IDENTIFIERS).len() == entities
             && [KINDS, REASONS].into_iter().all(|section| self.section(section).len() == forms)
