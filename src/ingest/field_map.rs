@@ -373,6 +373,9 @@ impl FieldMap {
     /// Returns what a key of this name may hold, with its rank among the names of the field: the
     /// lower, the better.
     pub(crate) fn fields_of(&self, key: &str) -> &'static [(Field, usize)] {
+        if key.len() > LONGEST_KEY {
+            return &[];
+        }
         COMMON_NAMES.get(normal_name(key).as_str()).map_or(&[], Vec::as_slice)
     }
 }
@@ -382,6 +385,9 @@ pub(crate) fn record_array_rank(key: &str) -> Option<usize> {
     let name = normal_name(key);
     RECORD_ARRAYS.iter().position(|known| *known == name)
 }
+
+/// What is longer, in bytes, is a text and no name.
+const LONGEST_KEY: usize = 64;
 
 /// Returns a name without case and punctuation.
 pub(crate) fn normal_name(key: &str) -> String {

@@ -82,22 +82,25 @@ impl Header {
 fn header(head: &[u8], map: &FieldMap) -> Option<Header> {
     let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let line = &head[mark..];
+    let mut is_one_column = false;
     let candidates = DELIMITERS.into_iter().filter_map(|delimiter| {
         let row = Row::first_of(line, delimiter, false)?;
+        // Without the delimiter in it, the row is the same whatever the delimiter.
+        if row.fields.len() == 1 && std::mem::replace(&mut is_one_column, true) {
+            return None;
+        }
         let names: Vec<String> =
             row.fields.iter().map(|field| text_of(line, field).trim().to_owned()).collect();
-        let fields = |name: &String| map.fields_of(name);
-        let is_text = |name: &String| {
-            fields(name).iter().any(|(field, _)| matches!(field, Field::Title | Field::Body))
-                || map.paths().iter().any(|(_, path)| path.join(".") == *name)
-        };
-        Some(Header {
-            length: mark + row.length,
-            delimiter,
-            known: names.iter().filter(|name| !fields(name).is_empty() || is_text(name)).count(),
-            has_text: names.iter().any(is_text),
-            names,
-        })
+        let (mut known, mut has_text) = (0, false);
+        for name in &names {
+            let fields = map.fields_of(name);
+            let is_text =
+                fields.iter().any(|(field, _)| matches!(field, Field::Title | Field::Body))
+                    || map.paths().iter().any(|(_, path)| path.join(".") == *name);
+            known += usize::from(is_text || !fields.is_empty());
+            has_text |= is_text;
+        }
+        Some(Header { length: mark + row.length, delimiter, known, has_text, names })
     });
     candidates.max_by_key(|header| header.known).filter(|header| header.has_text)
 }
