@@ -10,6 +10,7 @@ const OPENERS: &[&str] = &[
     "reporting by",
     "additional reporting by",
     "story by",
+    "post author by",
     "posted by",
     "published by",
     "article by",
@@ -33,7 +34,11 @@ const OPENERS: &[&str] = &[
     "text von",
     "ein artikel von",
     "ein beitrag von",
+    "artikel von",
+    "pressemitteilung von",
+    "im wortlaut von",
     "von",
+    "vom",
     "publié par",
     "posté par",
     "rédigé par",
@@ -74,10 +79,100 @@ const OPENERS: &[&str] = &[
     "автори",
     "авторы",
     "yazan",
+    "记者",
+    "記者",
 ];
 
 /// Openers that are also ordinary words, and count only before a colon or two names.
-const WEAK_OPENERS: &[&str] = &["text", "di", "av", "af", "por", "par"];
+const WEAK_OPENERS: &[&str] = &["text", "di", "av", "af", "por", "par", "vom"];
+
+/// Labels that stand before the colon of a credit that markup sets off, in lower case.
+const LABELS: &[&str] = &[
+    "interview",
+    "und interview",
+    "text und interview",
+    "redaktion",
+    "interview und text",
+    "words",
+    "story",
+    "reporting",
+    "von",
+    "by",
+    "vom",
+    "par",
+    "por",
+    "di",
+    "door",
+];
+
+/// Labels of credits that are not those of authors, in lower case.
+const OTHER_LABELS: &[&str] = &[
+    "foto",
+    "fotos",
+    "photo",
+    "photos",
+    "bild",
+    "bilder",
+    "image",
+    "images",
+    "picture",
+    "picture by",
+    "photo by",
+    "foto von",
+    "illustration",
+    "illustration von",
+    "video",
+    "grafik",
+    "quelle",
+    "source",
+];
+
+/// What stands in a credit and is nobody, in lower case: words on buttons, accounts of systems.
+const NOBODY: &[&str] = &[
+    "no author",
+    "no-author",
+    "artikel von",
+    "follow",
+    "following",
+    "login",
+    "log in",
+    "mehr",
+    "more",
+    "read more",
+    "alle beiträge",
+    "alle artikel",
+    "all posts",
+    "leave a comment",
+    "hinterlasse einen kommentar",
+    "kommentar schreiben",
+    "kommentare",
+    "comments",
+    "share",
+    "teilen",
+    "subscribe",
+    "contact",
+    "kontakt",
+    "auteur",
+    "auteurs",
+    "post author",
+    "published by",
+    "author",
+    "by",
+    "von",
+    "vom",
+    "par",
+    "por",
+    "wordpressadmin",
+    "human",
+    "super user",
+    "gast",
+];
+
+/// Degrees and the like, which follow a name after a comma, in lower case without stops.
+const DEGREES: &[&str] = &[
+    "phd", "md", "mba", "ma", "msc", "bsc", "ba", "jd", "esq", "dds", "dvm", "rn", "rd", "mph",
+    "llm", "mba", "cpa", "edd", "psyd", "dphil", "msw", "rdn",
+];
 
 /// Words that end what an author does rather than is called, in lower case.
 const OFFICES: &[&str] = &[
@@ -135,11 +230,88 @@ pub fn parse(line: &str) -> Option<Byline> {
     for part in split_names(line) {
         if let Some(name) = clean_name(part)
             && !authors.contains(&name)
+            && (authors.is_empty() || !is_degree(&name))
         {
             authors.push(name);
         }
     }
     (!authors.is_empty()).then_some(Byline { authors })
+}
+
+/// Returns the authors that a credit names which markup sets off, so that nothing else is in it.
+pub fn parse_marked(credit: &str) -> Vec<String> {
+    let credit = credit.trim();
+    let label = credit.split_once(':').map(|(label, rest)| (label.trim().to_lowercase(), rest));
+    let credit = match &label {
+        Some((label, _)) if OTHER_LABELS.contains(&label.as_str()) => return Vec::new(),
+        Some((label, rest)) if LABELS.contains(&label.as_str()) => rest,
+        _ => credit,
+    };
+    let authors = parse(credit).map(|byline| byline.authors).unwrap_or_default();
+    let mut authors: Vec<String> = authors.iter().map(|author| without_tail(author)).collect();
+    authors.retain(|author| !is_nobody(author));
+    // An agency is named beside the author who worked its report over.
+    if authors.iter().any(|author| !is_agency(author)) {
+        authors.retain(|author| !is_agency(author));
+    }
+    authors
+}
+
+/// Takes off what runs into a name in a credit: an office, a button, the day.
+fn without_tail(author: &str) -> String {
+    const TAILS: &[&str] = &[
+        " alle artikel",
+        " alle beiträge",
+        " all articles",
+        " all posts",
+        " chefredakteur",
+        " chefredakteurin",
+        " monday",
+        " tuesday",
+        " wednesday",
+        " thursday",
+        " friday",
+        " saturday",
+        " sunday",
+        ": en",
+    ];
+    let lower = author.to_lowercase();
+    let tail = TAILS.iter().find(|tail| lower.ends_with(**tail));
+    let bare = tail.and_then(|tail| author.get(..author.len() - tail.len()));
+    bare.unwrap_or(author).to_owned()
+}
+
+fn is_agency(author: &str) -> bool {
+    const AGENCIES: &[&str] = &[
+        "dpa", "afp", "reuters", "ap", "apa", "sda", "ansa", "efe", "epd", "kna", "sid", "pap",
+        "upi", "tass", "belga", "ritzau", "ntb", "tt", "stt", "mti", "anp", "lusa", "jiji",
+        "kyodo", "xinhua", "pti", "ians", "aap", "dpa-afx", "ots",
+    ];
+    AGENCIES.contains(&author.to_lowercase().as_str())
+}
+
+/// Returns the desk that a credit names where it names nobody: `Redaktion`, `Staff report`.
+pub fn desk(credit: &str) -> Option<String> {
+    let name = after_opener(credit).unwrap_or(credit.trim()).trim_matches([' ', ',', '|', ':']);
+    let words = name.split_whitespace().count();
+    let names_desk = || name.split([' ', '-', '.', '/']).any(is_office);
+    let is_name = (1..=5).contains(&words)
+        && name.chars().count() <= 60
+        && name.chars().all(|letter| letter.is_alphabetic() || " .-/&'’".contains(letter))
+        && !matches!(name.to_lowercase().as_str(), "editor" | "staff" | "writer" | "reporter");
+    (is_name && names_desk()).then(|| name.to_owned())
+}
+
+/// Tells whether a part of a credit names nobody.
+fn is_nobody(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    NOBODY.contains(&lower.as_str()) || lower.split_whitespace().any(is_number)
+}
+
+fn is_degree(part: &str) -> bool {
+    let bare: String = part.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    DEGREES.contains(&bare.to_lowercase().as_str())
 }
 
 /// Tells whether a line is a credit line: it opens like one, and nothing but names follows.
@@ -206,7 +378,7 @@ fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {
         }
     }
     let rest = letters.as_str();
-    let after = rest.trim_start_matches([':', ' ', '\u{a0}', '\t']);
+    let after = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\t']);
     (after.len() < rest.len() && !after.is_empty()).then_some(after)
 }
 
@@ -232,7 +404,7 @@ fn split_names(line: &str) -> Vec<&str> {
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
     let joints = [
         " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " и ", " та ", " i ",
-        " ve ", " ja ", " with ", " AND ",
+        " ve ", " ja ", " with ", " AND ", " And ",
     ];
     joints
         .iter()
@@ -259,18 +431,61 @@ pub fn beside_date(line: &str) -> Option<String> {
     found.day?;
     let before = line[..found.span.start].trim();
     let after = line[found.span.end..].trim();
-    let rest = if before.is_empty() { after } else { before };
     if !before.is_empty() && !after.is_empty() {
         return None;
     }
+    let rest = if before.is_empty() { after } else { before };
     let is_mark = |letter: char| !letter.is_alphanumeric();
-    let opens = rest.starts_with(is_mark) || rest.ends_with(is_mark);
-    let rest = rest.trim_matches(is_mark);
-    let name = after_opener(rest);
-    let words: Vec<&str> = name.unwrap_or(rest).split_whitespace().collect();
-    let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
-    let is_name = (2..=4).contains(&words.len()) && words.iter().all(is_capital);
-    (is_name && (opens || name.is_some())).then(|| words.join(" "))
+    let is_set_off =
+        rest.starts_with(is_mark) || rest.ends_with(is_mark) || rest.contains(['|', '•', '·']);
+    let is_time = |part: &&str| {
+        part.contains(|letter: char| letter.is_ascii_digit())
+            || matches!(*part, "Uhr" | "h" | "am" | "pm" | "AM" | "PM")
+    };
+    let mut parts = rest
+        .split(['|', '•', '·'])
+        .map(|part| part.trim_matches(is_mark))
+        .filter(|part| !part.is_empty() && !is_time(part));
+    let part = match (parts.next(), parts.next()) {
+        (Some(part), None) => part,
+        (None, _) => after_time(rest.trim_matches(is_mark))?,
+        _ => return None,
+    };
+    let name = after_opener(part);
+    let words: Vec<&str> = name.unwrap_or(part).split_whitespace().collect();
+    let is_capital = |word: &&str| {
+        word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+    };
+    let least = if name.is_some() { 1 } else { 2 };
+    let is_name = (least..=4).contains(&words.len()) && words.iter().all(is_capital);
+    (is_name && (is_set_off || name.is_some())).then(|| words.join(" "))
+}
+
+/// Tells whether a line can be a name and nothing else: two or three words, each with a capital.
+pub fn is_name_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let is_part = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.contains(char::is_lowercase)
+            && word.chars().all(|letter| letter.is_alphabetic() || "-'’.".contains(letter))
+    };
+    line.len() <= LONGEST_NAME
+        && (2..=3).contains(&words)
+        && !line.ends_with('.')
+        && line.split_whitespace().all(is_part)
+        && !line.split_whitespace().any(|word| is_office(word) || date::is_name_in_date(word))
+}
+
+/// Returns what follows a time of day: `13:30 Uhr von Jane Doe`.
+fn after_time(text: &str) -> Option<&str> {
+    let (time, rest) = text.split_once(' ')?;
+    let is_time = time.contains([':', '.'])
+        && time.chars().all(|letter| letter.is_ascii_digit() || ":.".contains(letter));
+    let rest = rest.trim_start();
+    let units = ["Uhr ", "h ", "am ", "pm ", "AM ", "PM "];
+    let rest = units.iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest);
+    let has_digits = rest.contains(|letter: char| letter.is_ascii_digit());
+    (is_time && !has_digits).then_some(rest.trim_start())
 }
 
 /// Tells whether a word is part of a date or labels a field: "Posted", "am", "Donnerstag".
@@ -311,11 +526,12 @@ fn is_label(word: &str) -> bool {
 /// of story.
 fn clean_name(part: &str) -> Option<String> {
     let part = without_kind(after_opener(part).unwrap_or(part));
-    let cut = [" - ", " – ", " — ", "(", "<", "[", " in ", " for ", " am ", " on ", " vom "]
-        .iter()
-        .filter_map(|mark| part.find(mark))
-        .min()
-        .unwrap_or(part.len());
+    let cut =
+        [" - ", " – ", " — ", "(", "<", "[", " in ", " for ", " For ", " am ", " on ", " vom "]
+            .iter()
+            .filter_map(|mark| part.find(mark))
+            .min()
+            .unwrap_or(part.len());
     let words: Vec<&str> = part[..cut]
         .split_whitespace()
         .filter(|word| {
@@ -365,10 +581,25 @@ mod tests {
     }
 
     #[test]
+    fn marked_credits_hold_labels_and_buttons() {
+        assert_eq!(parse_marked("Published by Jane Doe"), ["Jane Doe"]);
+        assert_eq!(parse_marked("Interview: Jane Doe"), ["Jane Doe"]);
+        assert_eq!(parse_marked("Jane Doe, PhD, vor 5 Stunden, Mehr"), ["Jane Doe"]);
+        assert!(parse_marked("Von").is_empty());
+        assert!(parse_marked("Foto: Jane Doe").is_empty());
+        assert_eq!(desk("Von Redaktion").as_deref(), Some("Redaktion"));
+        assert_eq!(desk("HLN Staff Report").as_deref(), Some("HLN Staff Report"));
+        assert_eq!(desk("Jane Doe"), None);
+    }
+
+    #[test]
     fn names_stand_beside_dates() {
         assert_eq!(beside_date("25.10.2022 - Jane Doe").as_deref(), Some("Jane Doe"));
         assert_eq!(beside_date("25 January 2022, by Jane Doe").as_deref(), Some("Jane Doe"));
         assert_eq!(beside_date("Jane Doe, 25 January 2022").as_deref(), Some("Jane Doe"));
+        let line = "04.02.2022 | 13:10 Uhr | Jane Doe";
+        assert_eq!(beside_date(line).as_deref(), Some("Jane Doe"));
+        assert_eq!(beside_date("06.11.2023 13:30 von Jane").as_deref(), Some("Jane"));
         assert_eq!(beside_date("Berlin 25.10.2022"), None);
         assert_eq!(beside_date("On 25 January 2022 Jane Doe"), None);
     }

@@ -86,6 +86,19 @@ fn find_date(draft: &Draft, context: &FileContext) -> Option<Sourced<Publication
         .or_else(|| dateline_date(draft).filter(acceptable))
         .or_else(|| date_in_path(&context.path, EvidenceKind::Path).filter(acceptable))
         .or_else(|| text_date(draft, context).filter(acceptable))
+        .or_else(|| month_in_path(&context.path).filter(acceptable))
+}
+
+/// Returns the month that directories name: `2022/02/`.
+fn month_in_path(path: &str) -> Option<Sourced<PublicationDate>> {
+    let (directory, _) = path.rsplit_once('/')?;
+    let mut parts =
+        directory.rsplit(['/', '-']).map(|part| part.parse::<u32>().ok().zip(Some(part.len())));
+    let (month, 2) = parts.next()?? else { return None };
+    let (year, 4) = parts.next()?? else { return None };
+    let value = PublicationDate::month(i32::try_from(year).ok()?, month)?;
+    let found = Sourced::new(value, EvidenceKind::Path, format!("`{year}/{month:02}`"));
+    Some(with_confidence(found, Confidence::Low))
 }
 
 fn dateline_date(draft: &Draft) -> Option<Sourced<PublicationDate>> {
@@ -186,7 +199,8 @@ fn clean_byline(draft: &mut Draft) {
         .filter_map(|author| byline::parse(author))
         .flat_map(|parsed| parsed.authors)
         .collect();
-    byline.value.authors = authors;
+    let desks = || byline.value.authors.iter().find_map(|credit| byline::desk(credit));
+    byline.value.authors = if authors.is_empty() { desks().into_iter().collect() } else { authors };
     if byline.value.authors.is_empty() {
         draft.byline = None;
     }

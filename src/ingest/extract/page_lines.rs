@@ -106,6 +106,9 @@ const FURNITURE_STARTS: &[&str] = &[
     "categories:",
     "posted in",
     "this entry was posted",
+    "enjoyed this",
+    "buy us a coffee",
+    "buy me a coffee",
     "category :",
     "kategorie:",
     "kategorien",
@@ -395,6 +398,65 @@ const LONGEST_FURNITURE: usize = 240;
 /// The longest heading of end matter, in bytes.
 const LONGEST_HEADING: usize = 64;
 
+/// Lines that are furniture when nothing else stands in them, in lower case.
+const FURNITURE_LINES: &[&str] = &[
+    "tweet",
+    "share",
+    "print",
+    "email",
+    "e-mail",
+    "pin it",
+    "like",
+    "whatsapp",
+    "facebook",
+    "twitter",
+    "linkedin",
+    "reddit",
+    "telegram",
+    "pinterest",
+    "pocket",
+    "flipboard",
+    "menu",
+    "comments",
+    "teilen",
+    "drucken",
+    "merken",
+    "partager",
+    "imprimer",
+    "compartir",
+    "imprimir",
+    "condividi",
+    "stampa",
+    "delen",
+    "dela",
+    "udostępnij",
+    "поделиться",
+    "поділитися",
+    "分享",
+    "打印",
+];
+
+/// Tells whether a line says how long the article takes to read: "3 min read".
+fn is_length(lower: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "min read",
+        "mins read",
+        "min. read",
+        "minute read",
+        "minutes read",
+        "min lesezeit",
+        "min. lesezeit",
+        "minuten lesezeit",
+        "min de lecture",
+        "min de lectura",
+        "min di lettura",
+        "min leestijd",
+        "мин чтения",
+    ];
+    let unit = lower.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    unit.len() < lower.len() && UNITS.contains(&unit.trim_start_matches([' ', '-']))
+}
+
 /// Returns what the line is.
 pub fn classify(line: &str) -> LineClass {
     if line.len() <= LONGEST_FURNITURE {
@@ -405,6 +467,9 @@ pub fn classify(line: &str) -> LineClass {
             && !ends_sentence(line)
         {
             return LineClass::EndMatter;
+        }
+        if line.len() <= LONGEST_HEADING && (FURNITURE_LINES.contains(&lower) || is_length(lower)) {
+            return LineClass::Furniture;
         }
         if starts_with_any(lower, &FURNITURE)
             && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))

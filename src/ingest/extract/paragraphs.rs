@@ -12,6 +12,9 @@ use memchr::memmem::Finder;
 /// Lines longer than this are not wrapped ones.
 const WIDEST_WRAP: usize = 132;
 
+/// Lines shorter than this end for another reason: they are headlines, credits, dates.
+const NARROWEST_WRAP: usize = 28;
+
 /// Returns the paragraphs of `text`; those that were wrapped have their lines joined by one space.
 ///
 /// White space inside a line is left as it is.
@@ -125,7 +128,7 @@ fn is_wrapped(blocks: &[Vec<Line>], width: usize) -> bool {
         breaks += 1;
         full += usize::from(pair[0].width + 1 + pair[1].first_word_width() > width);
         let goes_on = !pair[0].ends_sentence() && !pair[1].opens_sentence();
-        running += usize::from(goes_on && pair[0].width <= WIDEST_WRAP);
+        running += usize::from(goes_on && (NARROWEST_WRAP..=WIDEST_WRAP).contains(&pair[0].width));
     }
     breaks > 0 && (width <= WIDEST_WRAP && full * 5 >= breaks * 3 || running * 4 >= breaks)
 }

@@ -54,10 +54,14 @@ pub fn read_learnt(
     if draft.title.is_none() && !lines.iter().any(|line| line.contains(char::is_alphanumeric)) {
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
     }
+    let all = lines.clone();
     keep_article(&mut lines, repeated.of(&outlet_key(&draft, context, base)));
     take_title(&mut lines, &mut draft, context);
     take_head_fields(&mut lines, &mut draft);
     take_source(&mut lines, &mut draft);
+    if draft.outlet.is_none() {
+        draft.outlet = outlet_below(&all, lines.last().copied());
+    }
     draft.body = lines.join("\n\n");
     fields::complete(&mut draft, context);
     PlainTextOutcome::Article(draft)
@@ -97,7 +101,25 @@ fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
         retain(&mut classes, |at| !is_litter[at]);
     }
     let range = page_lines::article_range(lines, &classes);
-    retain(lines, |at| range.contains(&at) && classes[at] != LineClass::Furniture);
+    let start = header_start(lines, &classes, range.start);
+    retain(lines, |at| (start..range.end).contains(&at) && classes[at] != LineClass::Furniture);
+}
+
+/// The lines above a text among which its header is looked for.
+const HEADER_LINES: usize = 12;
+
+/// The lines that stand above a byline or a date and may be the headline.
+const LINES_ABOVE_FIELD: usize = 3;
+
+/// Returns where the header begins of a text that begins at `start`: a share bar may part headline,
+/// byline and date from it.
+fn header_start(lines: &[&str], classes: &[LineClass], start: usize) -> usize {
+    let first = start.saturating_sub(HEADER_LINES);
+    let Some(field) = (first..start).rfind(|at| states_field(lines[*at])) else { return start };
+    let first = first.max(field.saturating_sub(LINES_ABOVE_FIELD));
+    let is_furniture =
+        |at: &usize| matches!(classes[*at], LineClass::Furniture | LineClass::EndMatter);
+    (first..field).rfind(is_furniture).map_or(first, |last| last + 1)
 }
 
 fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
@@ -181,7 +203,16 @@ fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
     let mut seen = 0;
     while at < lines.len() && seen < HEAD_PARAGRAPHS {
         seen += 1;
-        if take_byline(lines[at], draft) || take_date(lines[at], draft) {
+        let is_credited = draft.byline.is_some();
+        let is_before_date = || lines.get(at + 1).is_some_and(|next| date_line(next).is_some());
+        if !is_credited && byline::is_name_line(lines[at]) && is_before_date() {
+            draft.byline = byline::parse(lines[at])
+                .map(|parsed| Sourced::new(parsed, EvidenceKind::Text, lines[at]));
+        }
+        if !is_credited && draft.byline.is_some()
+            || take_byline(lines[at], draft)
+            || take_date(lines[at], draft)
+        {
             lines.remove(at);
         } else if let Some((credit, rest)) = split_credit(lines[at]) {
             take_byline(credit, draft);
@@ -220,6 +251,11 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
 /// Takes a line that is a date and little else.
 fn take_date(line: &str, draft: &mut Draft) -> bool {
     let Some(value) = date_line(line) else { return false };
+    if draft.byline.is_none()
+        && let Some(authors) = byline::beside_date(line).and_then(|name| byline::parse(&name))
+    {
+        draft.byline = Some(Sourced::new(authors, EvidenceKind::Text, line));
+    }
     let stated = Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
     draft.published.get_or_insert(stated);
     true
@@ -232,7 +268,7 @@ fn date_line(line: &str) -> Option<PublicationDate> {
     }
     let found = date::find_first(line, date::NumericOrder::default())?;
     let around = line.len() - found.span.len();
-    found.to_date().filter(|_| around <= 40 && found.day.is_some())
+    found.to_date().filter(|_| around <= 40 && found.day.is_some() || around == 0)
 }
 
 /// Takes a line such as `Source: IZ` off the end.
@@ -247,6 +283,35 @@ fn take_source(lines: &mut Vec<&str>, draft: &mut Draft) {
         draft.outlet =
             outlet.map(|outlet| Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`")));
     }
+}
+
+/// Returns the outlet that a line below the `last` of the article states: its source, or who holds the
+/// copyright.
+fn outlet_below(lines: &[&str], last: Option<&str>) -> Option<Sourced<Outlet>> {
+    let last = lines.iter().rposition(|line| last.is_some_and(|last| std::ptr::eq(*line, last)))?;
+    let mut short = lines[last + 1..].iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
+    let source = short.clone().find_map(|line| Some((source_in(line)?, line)));
+    let (name, line) = source.or_else(|| short.find_map(|line| Some((holder_in(line)?, line))))?;
+    let outlet = Sourced::new(Outlet::new(name)?, EvidenceKind::Text, format!("line `{line}`"));
+    Some(fields::with_confidence(outlet, Confidence::Medium))
+}
+
+/// The longest line, in bytes, that states a source or a copyright.
+const LONGEST_SOURCE_LINE: usize = 120;
+
+/// Returns who holds the copyright: `© 2022 The Town Crier. All rights reserved.`
+fn holder_in(line: &str) -> Option<&str> {
+    let rest = ["©", "(c)", "(C)", "Copyright"].iter().find_map(|mark| line.strip_prefix(mark))?;
+    let is_year = |letter: char| letter.is_ascii_digit() || " -–,©".contains(letter);
+    let rest = rest.trim_start_matches("(c)").trim_start_matches(is_year);
+    let end = [". ", " | ", " - ", ", ", " All rights", " Alle Rechte", " Tous droits"]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min()
+        .unwrap_or(rest.len());
+    let name = rest[..end].trim().trim_end_matches('.');
+    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 6;
+    (is_name && rest.len() < line.len()).then_some(name)
 }
 
 fn source_in(line: &str) -> Option<&str> {
@@ -269,8 +334,12 @@ fn source_in(line: &str) -> Option<&str> {
         "lähde",
         "sursa",
         "πηγή",
+        "来源",
+        "來源",
+        "出典",
+        "출처",
     ];
-    let (key, name) = line.split_once(':')?;
+    let (key, name) = line.split_once([':', '：'])?;
     let name = name.trim().trim_end_matches('.');
     let key = key.trim().to_lowercase();
     let is_name = !name.is_empty() && name.len() <= 60 && name.split_whitespace().count() <= 6;
