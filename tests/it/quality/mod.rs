@@ -132,9 +132,9 @@ fn read_file(file: &SourceFile, options: &ReadOptions) -> Vec<Article> {
     articles
 }
 
-/// Returns the text in NFC with single spaces, to look segments up in it.
+/// Returns the text in NFC with single spaces and without soft hyphens, to look segments up in it.
 fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    text.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// Returns the body with the dateline that was taken off it.

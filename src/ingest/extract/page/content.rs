@@ -12,7 +12,7 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::ExtractMode;
 use super::json_ld::LinkedData;
-use super::model::{Block, BlockKind, Page};
+use super::model::{Block, BlockKind, Page, UNSEEN};
 use super::zone::Zone;
 use crate::ingest::extract::byline;
 use crate::ingest::extract::date::{self, NumericOrder};
@@ -224,7 +224,11 @@ fn boundary(text: &str, mut at: usize) -> usize {
 fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        squeezed.push_str(word);
+        if word.contains(UNSEEN) {
+            squeezed.extend(word.chars().filter(|letter| !UNSEEN.contains(letter)));
+        } else {
+            squeezed.push_str(word);
+        }
     }
     squeezed
 }
@@ -250,7 +254,7 @@ fn states_field(line: &str) -> bool {
     }
     let Some(found) = date::find_first(line, NumericOrder::DayFirst) else { return false };
     let around = line[..found.span.start].trim().len() + line[found.span.end..].trim().len();
-    found.day.is_some() && around <= 24
+    found.day.is_some() && around <= 24 || found.year.is_some() && around == 0
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 use chrono::Datelike;
 
 use super::json_ld::LinkedData;
-use super::model::{DateMark, MarkedDate, Page};
+use super::model::{Block, DateMark, MarkedDate, Page};
 use super::zone::Zone;
 use crate::article::{Confidence, DatePrecision, EvidenceKind, PublicationDate, Sourced};
 use crate::ingest::FileContext;
@@ -99,6 +99,12 @@ const MODIFIED_METAS: &[&str] = &[
 /// The blocks around the headline in which a date is looked for.
 const NEAR_BLOCKS: usize = 12;
 
+/// The blocks from the headline on that are about the article whatever they are called.
+const NEAREST_BLOCKS: usize = 4;
+
+/// The longest label and the longest date that stand in blocks of their own, in characters.
+const LONGEST_DATE: usize = 40;
+
 /// Finds the date of publication.
 pub(super) struct DateChain<'page> {
     pub(super) page: &'page Page,
@@ -114,7 +120,7 @@ impl DateChain<'_> {
     /// Returns the date of the first place that states an acceptable day, or else an acceptable month
     /// or year.
     pub(super) fn find(&self) -> Found {
-        let places: [&dyn Fn() -> Found; 9] = [
+        let places: [&dyn Fn() -> Found; 10] = [
             &|| self.stated().map(|stated| self.on_its_day(stated)),
             &|| self.url_date(),
             &|| self.marked(DateMark::Published, EvidenceKind::Markup),
@@ -124,6 +130,7 @@ impl DateChain<'_> {
             &|| self.near_headline(),
             &|| self.labelled(),
             &|| self.modified(),
+            &|| self.dates_near_headline().next(),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
         for found in places.iter().filter_map(|place| place()) {
@@ -181,7 +188,10 @@ impl DateChain<'_> {
             .page
             .dates
             .iter()
-            .filter(|date| date.mark != DateMark::Modified && !is_elsewhere(date.zone))
+            .filter(|date| {
+                date.mark != DateMark::Modified
+                    && !is_elsewhere(date.zone, date.position, self.headline_at)
+            })
             .collect();
         marks.sort_by_key(|date| self.distance(date));
         let marked =
@@ -191,7 +201,9 @@ impl DateChain<'_> {
 
     fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
         let found = date::find_first(text, self.order)?;
-        found.day?;
+        if found.day.is_none() && found.span.len() < text.trim().len() {
+            return None;
+        }
         self.accept(Sourced::new(found.to_date()?, kind, format!("`{text}`")))
     }
 
@@ -232,8 +244,9 @@ impl DateChain<'_> {
     /// Returns the date marked so that stands nearest to the headline, those of comments, teasers
     /// and the like left out.
     fn marked(&self, mark: DateMark, kind: EvidenceKind) -> Found {
-        let candidates =
-            self.page.dates.iter().filter(|date| date.mark == mark && !is_elsewhere(date.zone));
+        let candidates = self.page.dates.iter().filter(|date| {
+            date.mark == mark && !is_elsewhere(date.zone, date.position, self.headline_at)
+        });
         let mut best: Option<(usize, Sourced<PublicationDate>)> = None;
         for candidate in candidates {
             let distance = self.distance(candidate);
@@ -262,25 +275,40 @@ impl DateChain<'_> {
         from_attribute.or_else(|| self.read_seen(&date.text, kind))
     }
 
-    /// Returns the first date in the blocks about the headline that is little else than a date.
+    /// Returns the first day in the blocks about the headline that are little else than a date.
     fn near_headline(&self) -> Found {
+        self.dates_near_headline().find(|found| found.value.precision() >= DatePrecision::Day)
+    }
+
+    /// Returns the dates in the blocks about the headline, those of months and years in blocks that are
+    /// nothing else.
+    fn dates_near_headline(&self) -> impl Iterator<Item = Sourced<PublicationDate>> {
         let first = self.headline_at.saturating_sub(2);
-        let blocks = self.page.blocks.iter().skip(first).take(NEAR_BLOCKS);
-        let short = blocks.filter(|block| block.chars <= 120 && !is_elsewhere(block.zone));
-        let mut found = short.filter_map(|block| self.read_seen(&block.text, EvidenceKind::Text));
-        found.next()
+        let blocks = self.page.blocks.iter().enumerate().skip(first).take(NEAR_BLOCKS);
+        let short = blocks.filter(|(at, block)| {
+            block.chars <= 120 && !is_elsewhere(block.zone, *at, self.headline_at)
+        });
+        short.filter_map(|(_, block)| self.read_seen(&block.text, EvidenceKind::Text))
     }
 
     /// Returns the date of the first block, wherever it stands, that says that it is one of
-    /// publication.
+    /// publication, or that follows such a label.
     fn labelled(&self) -> Found {
-        let blocks = self.page.blocks.iter().filter(|block| {
+        let is_usable = |block: &&Block| {
             block.chars <= 200 && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
-        });
-        let labelled = blocks.filter(|block| is_labelled(&block.text));
-        let mut found =
-            labelled.filter_map(|block| self.read_seen(&block.text, EvidenceKind::Text));
-        found.next()
+        };
+        let mut follows_label = false;
+        for block in self.page.blocks.iter().filter(is_usable) {
+            let is_labelled = is_labelled(&block.text);
+            if is_labelled || follows_label && block.chars <= LONGEST_DATE {
+                let found = self.read_seen(&block.text, EvidenceKind::Text);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            follows_label = is_labelled && block.chars <= LONGEST_DATE;
+        }
+        None
     }
 
     fn read(&self, text: &str, kind: EvidenceKind, name: &str) -> Found {
@@ -314,9 +342,13 @@ fn is_labelled(text: &str) -> bool {
         "publiziert",
         "pressemitteilung",
         "stand:",
+        "datum:",
+        "date:",
+        "fecha:",
         "vom ",
         "publié",
         "mis en ligne",
+        "mise en ligne",
         "paru",
         "publicad",
         "pubblicat",
@@ -346,16 +378,12 @@ fn is_labelled(text: &str) -> bool {
     LABELS.iter().any(|label| lower.contains(label))
 }
 
-/// Tells whether a part of the page is not about its article.
-fn is_elsewhere(zone: Zone) -> bool {
-    zone.is_any(
-        Zone::COMMENTS
-            | Zone::RELATED
-            | Zone::ASIDE
-            | Zone::FOOTER
-            | Zone::PROMOTION
-            | Zone::NAVIGATION,
-    )
+/// Tells whether a part of the page is not about its article: by what it is called, except where it
+/// stands right below the headline, of which themes make an aside or a teaser too.
+fn is_elsewhere(zone: Zone, position: usize, headline_at: usize) -> bool {
+    let never = Zone::COMMENTS | Zone::FOOTER | Zone::NAVIGATION;
+    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&position);
+    zone.is_any(never) || !is_near && zone.is_any(Zone::RELATED | Zone::ASIDE | Zone::PROMOTION)
 }
 
 /// Returns the path of an address: a date in the host or the query is not one of publication.

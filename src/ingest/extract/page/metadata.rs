@@ -20,6 +20,32 @@ const SEPARATORS: &[&str] = &[
 const ELSEWHERE: Zone =
     Zone::COMMENTS.or(Zone::RELATED).or(Zone::ASIDE).or(Zone::FOOTER).or(Zone::PROMOTION);
 
+/// The blocks from the headline on that are about the article whatever they are called.
+const NEAREST_BLOCKS: usize = 4;
+
+/// `meta` elements that name authors, the most trusted first.
+const AUTHOR_METAS: &[&str] = &[
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "byl",
+    "byline",
+    "cxenseparse:author",
+    "article:author_name",
+    "shareaholic:article_author_name",
+    "rbauthors",
+    "authors",
+    "article.author",
+    "og:author",
+    "creator",
+    "twitter:data1",
+];
+
 /// The headline, and the number of blocks before it.
 pub(super) struct Headline {
     pub(super) title: Option<Sourced<String>>,
@@ -49,7 +75,8 @@ impl Metadata<'_> {
         if let Some((kind, title, name)) = stated.first() {
             let is_loose = *name == "title";
             let title = self.without_site_name(title);
-            let title = if is_loose { without_last_part(&title).to_owned() } else { title };
+            let title = if is_loose { without_last_part(&title) } else { before_bar(&title) };
+            let title = title.to_owned();
             let position = self.position_of(&title);
             return Headline { title: Some(Sourced::new(title, *kind, *name)), position };
         }
@@ -132,7 +159,9 @@ impl Metadata<'_> {
                 && !block
                     .zone
                     .is_any(Zone::COMMENTS | Zone::RELATED | Zone::FOOTER | Zone::NAVIGATION);
-            is_title.then_some((at, block.text.as_str()))
+            // What is left of a heading whose kicker is a block of its own.
+            let text = block.text.trim_start_matches([':', '|', '/', '-', '–', '—', ' ']);
+            is_title.then_some((at, text))
         })
     }
 
@@ -207,20 +236,46 @@ impl Metadata<'_> {
         stated.chain(self.data.publisher.as_deref())
     }
 
-    /// Returns every author that the page names; the site itself, as its own author, only where
-    /// nobody else is named.
+    /// Returns every author that the page names; a desk only where nobody is named, and the site itself
+    /// only where there is not even one.
     pub(super) fn byline(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let stated = self.stated_authors();
-        if stated.as_ref().is_some_and(|byline| !self.is_site(&byline.value.authors)) {
-            return stated;
+        let marked = self.marked_authors(headline_at);
+        let is_weak = |byline: &Sourced<Byline>| self.is_site_or_body(&byline.value.authors);
+        if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
+            let fuller = marked.filter(|marked| is_fuller(&marked.value, &stated.value));
+            return fuller.or_else(|| Some(self.without_site(stated)));
         }
-        self.marked_authors(headline_at)
+        let low = |byline| fields::with_confidence(byline, Confidence::Low);
+        marked
             .or_else(|| self.credit_line(headline_at))
-            .or_else(|| stated.map(|stated| fields::with_confidence(stated, Confidence::Low)))
+            .or_else(|| self.desk(headline_at).map(low))
+            .or_else(|| stated.map(low))
     }
 
-    fn is_site(&self, authors: &[String]) -> bool {
-        authors.iter().all(|author| self.is_site_name(author))
+    /// Tells whether the authors are the site, or a company or society, rather than people.
+    fn is_site_or_body(&self, authors: &[String]) -> bool {
+        authors.iter().all(|author| is_corporate(author) || self.is_site_name(author))
+    }
+
+    /// Leaves the site out, which some name beside an author.
+    fn without_site(&self, byline: &Sourced<Byline>) -> Sourced<Byline> {
+        let mut byline = byline.clone();
+        byline.value.authors.retain(|author| !self.is_site_name(author));
+        byline
+    }
+
+    /// Returns the desk that the page states or marks as the author.
+    fn desk(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let json_ld = self.data.authors.iter().map(|name| (name.as_str(), EvidenceKind::JsonLd));
+        let metas = self.page.metas.iter().filter(|(key, _)| AUTHOR_METAS.contains(&key.as_str()));
+        let metas = metas.map(|(_, name)| (name.as_str(), EvidenceKind::Meta));
+        let marked = self.page.credits.iter().filter(|credit| is_usable(credit, headline_at));
+        let marked = marked.map(|credit| (credit.text.as_str(), EvidenceKind::Markup));
+        json_ld.chain(metas).chain(marked).find_map(|(name, kind)| {
+            let authors = vec![byline::desk(name)?];
+            Some(Sourced::new(Byline { authors }, kind, format!("`{name}`")))
+        })
     }
 
     fn stated_authors(&self) -> Option<Sourced<Byline>> {
@@ -231,26 +286,7 @@ impl Metadata<'_> {
         if !authors.is_empty() {
             return Some(Sourced::new(Byline { authors }, EvidenceKind::JsonLd, "author"));
         }
-        for name in [
-            "author",
-            "article:author",
-            "dc.creator",
-            "dcterms.creator",
-            "dc.creator.personalname",
-            "parsely-author",
-            "sailthru.author",
-            "citation_author",
-            "byl",
-            "byline",
-            "cxenseparse:author",
-            "article:author_name",
-            "rbauthors",
-            "authors",
-            "article.author",
-            "og:author",
-            "creator",
-            "twitter:data1",
-        ] {
+        for name in AUTHOR_METAS.iter().copied() {
             let is_label = name == "twitter:data1"
                 && !self.page.meta(&["twitter:label1"]).is_some_and(is_author_label);
             if is_label {
@@ -268,27 +304,24 @@ impl Metadata<'_> {
 
     /// Returns the authors that markup sets off near the headline, those of comments left out.
     fn marked_authors(&self, headline_at: usize) -> Option<Sourced<Byline>> {
-        let usable = |credit: &&MarkedCredit| {
-            !credit.zone.is_any(ELSEWHERE) && credit.text.chars().count() <= 120
-        };
         for is_explicit in [true, false] {
-            let mut authors: Vec<String> = Vec::new();
-            let credits = self
+            let mut nearest: Vec<(&MarkedCredit, Vec<String>)> = self
                 .page
                 .credits
                 .iter()
-                .filter(usable)
-                .filter(|credit| credit.is_explicit == is_explicit);
-            let mut nearest: Vec<&MarkedCredit> = credits.collect();
-            nearest.sort_by_key(|credit| credit.position.abs_diff(headline_at));
-            let Some(first) = nearest.iter().find(|credit| !self.people(&credit.text).is_empty())
-            else {
-                continue;
-            };
-            for credit in
-                nearest.iter().filter(|credit| credit.position.abs_diff(first.position) <= 2)
-            {
-                extend_unique(&mut authors, self.people(&credit.text));
+                .filter(|credit| credit.is_explicit == is_explicit)
+                .filter(|credit| is_usable(credit, headline_at))
+                .map(|credit| (credit, self.people(&credit.text)))
+                .filter(|(_, authors)| !authors.is_empty())
+                .collect();
+            nearest.sort_by_key(|(credit, _)| credit.position.abs_diff(headline_at));
+            let Some(first) = nearest.first().map(|(credit, _)| credit.position) else { continue };
+            nearest.retain(|(credit, _)| credit.position.abs_diff(first) <= 2);
+            let mut authors: Vec<String> = Vec::new();
+            for (credit, named) in &nearest {
+                if !is_around_another(credit, named, &nearest) {
+                    extend_unique(&mut authors, named.clone());
+                }
             }
             let evidence = if is_explicit { "marked as the author" } else { "class of an author" };
             return Some(Sourced::new(Byline { authors }, EvidenceKind::Markup, evidence));
@@ -311,7 +344,12 @@ impl Metadata<'_> {
 
     fn credited(&self, line: &str) -> Vec<String> {
         if byline::is_byline(line) {
-            return self.people(line);
+            let people = self.people(line);
+            let is_plain = people.len() == 1;
+            let is_name = |name: &String| is_whole_name(name, is_plain) || is_abbreviation(name);
+            let are_names = people.iter().all(is_name)
+                && people.iter().any(|name| is_whole_name(name, is_plain));
+            return if are_names { people } else { Vec::new() };
         }
         let Some(rest) = byline::beside_date(line) else { return Vec::new() };
         self.people(&rest)
@@ -319,12 +357,12 @@ impl Metadata<'_> {
 
     /// Returns the people that a credit names: not addresses, nor the site itself.
     fn people(&self, credit: &str) -> Vec<String> {
-        let parsed = byline::parse(credit).map(|byline| byline.authors).unwrap_or_default();
-        parsed.into_iter().filter(|author| is_person(author)).collect()
+        byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
     }
 
-    /// Returns the outlet: the name that the site gives itself, or else its publisher.
-    pub(super) fn outlet(&self) -> Option<Sourced<Outlet>> {
+    /// Returns the outlet: the name that the site gives itself, or else its publisher, or else what
+    /// follows the headline in the title of the page.
+    pub(super) fn outlet(&self, headline: Option<&str>) -> Option<Sourced<Outlet>> {
         let site = self
             .page
             .meta(&["og:site_name"])
@@ -337,7 +375,9 @@ impl Metadata<'_> {
             .meta(&["publisher", "dc.publisher", "application-name"])
             .filter(|name| !name.contains("://"))
             .map(|name| (name, EvidenceKind::Meta, "publisher"));
-        let (name, kind, detail) = site.or(publisher).or(other)?;
+        let in_title =
+            || Some((name_after(headline?, &self.page.title)?, EvidenceKind::Markup, "title"));
+        let (name, kind, detail) = site.or(publisher).or(other).or_else(in_title)?;
         Some(Sourced::new(Outlet::new(name)?, kind, detail))
     }
 
@@ -398,6 +438,20 @@ impl Metadata<'_> {
     }
 }
 
+/// Returns the short name that a title gives after a mark and the headline: "Talks go on - The Crier".
+fn name_after<'title>(headline: &str, title: &'title str) -> Option<&'title str> {
+    let rest = title.strip_prefix(headline)?;
+    let (_, name) = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "]
+        .iter()
+        .filter(|separator| rest.starts_with(**separator))
+        .find_map(|separator| rest.split_once(separator))?;
+    let is_name = name.split_whitespace().count() <= 4
+        && name.chars().count() <= 40
+        && name.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+        && !SEPARATORS.iter().any(|separator| name.contains(separator));
+    is_name.then_some(name)
+}
+
 fn is_author_label(label: &str) -> bool {
     let label = label.to_lowercase();
     [
@@ -413,6 +467,117 @@ fn is_author_label(label: &str) -> bool {
         "par",
     ]
     .contains(&label.trim())
+}
+
+/// Tells whether a credit is one of the article: by where it stands, and by its length.
+fn is_usable(credit: &MarkedCredit, headline_at: usize) -> bool {
+    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&credit.position);
+    let is_elsewhere = credit.zone.is_any(Zone::COMMENTS | Zone::FOOTER)
+        || !is_near && credit.zone.is_any(ELSEWHERE);
+    !is_elsewhere && credit.text.chars().count() <= 120
+}
+
+/// Tells whether a credit only repeats, with labels and buttons, the names in another that it holds.
+fn is_around_another(
+    outer: &MarkedCredit,
+    names: &[String],
+    all: &[(&MarkedCredit, Vec<String>)],
+) -> bool {
+    let inner: Vec<&String> = all
+        .iter()
+        .filter(|(credit, _)| {
+            credit.text.len() < outer.text.len() && outer.text.contains(&credit.text)
+        })
+        .flat_map(|(_, names)| names)
+        .collect();
+    !inner.is_empty()
+        && names.iter().all(|name| inner.iter().any(|inner| name.contains(inner.as_str())))
+        || !inner.is_empty() && names.len() <= inner.len()
+}
+
+/// Words in small letters that are part of names.
+const PARTICLES: &[&str] = &[
+    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
+    "al", "bin", "ibn", "zu", "y", "ter", "ten", "af", "av", "zur", "vom", "ben",
+];
+
+/// Tells whether a name is first name and surname, or a single word where that is enough.
+fn is_whole_name(name: &str, one_word_is_enough: bool) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let least = if one_word_is_enough { 1 } else { 2 };
+    let is_part = |word: &&str| {
+        word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+            || PARTICLES.contains(word)
+    };
+    (least..=5).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Tells whether a name is that of an agency or a station: `NDR`.
+fn is_abbreviation(name: &str) -> bool {
+    (2..=5).contains(&name.len()) && name.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
+/// Tells whether a name is that of a company, a society or a host.
+fn is_corporate(name: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "gmbh",
+        "ag",
+        "kg",
+        "ev",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "se",
+        "sa",
+        "srl",
+        "bv",
+        "co",
+        "corp",
+        "stiftung",
+        "foundation",
+        "verband",
+        "verein",
+        "verlag",
+        "institut",
+        "institute",
+    ];
+    let lower = name.to_lowercase();
+    let is_form = |word: &str| {
+        let bare: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        FORMS.contains(&bare.as_str())
+    };
+    let is_host = !lower.contains(char::is_whitespace)
+        && lower.rsplit_once('.').is_some_and(|(name, end)| {
+            let is_end =
+                (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+            name.len() > 1 && (is_end || matches!(end, "info" | "news" | "blog"))
+        });
+    is_host || lower.ends_with("e. v.") || lower.split([' ', '-']).any(is_form)
+}
+
+/// Tells whether the names that readers see are those stated and more of them: the whole names, or
+/// all authors where only one is stated.
+fn is_fuller(marked: &Byline, stated: &Byline) -> bool {
+    let is_account = |name: &str| {
+        !name.contains(char::is_whitespace)
+            && (name.contains(['.', '-', '_']) || name.contains(|letter: char| letter.is_numeric()))
+            && !name.contains(char::is_uppercase)
+    };
+    let is_seen = |name: &String| {
+        let folded = fold(name);
+        let is_short = |seen: &String| fold(seen).split_whitespace().any(|word| word == folded);
+        is_account(name)
+            || marked.authors.iter().any(|seen| fold(seen) == folded)
+            || !name.contains(char::is_whitespace) && marked.authors.iter().any(is_short)
+    };
+    let is_plain = |name: &String| !name.split_whitespace().any(|word| PARTICLES.contains(&word));
+    let is_alike = marked.authors.len() == stated.authors.len();
+    marked.authors != stated.authors
+        && marked.authors.len() <= 5
+        && (is_alike || marked.authors.iter().all(is_plain))
+        && marked.authors.iter().all(|name| is_whole_name(name, false))
+        && stated.authors.iter().all(is_seen)
 }
 
 fn extend_unique(authors: &mut Vec<String>, more: Vec<String>) {
@@ -477,10 +642,9 @@ fn follows_kicker(heading: &str, title: &str) -> bool {
 /// Takes the last part off a title that nothing else on the page confirms, where a separator sets it
 /// off and it is short: the name of a site that the site does not state.
 fn without_last_part(title: &str) -> &str {
-    if let Some((headline, _)) = title.split_once(" | ")
-        && headline.chars().count() >= 10
-    {
-        return headline.trim();
+    let headline = before_bar(title);
+    if headline.len() < title.len() {
+        return headline;
     }
     let parts = [" - ", " – ", " — ", " :: ", " » ", " • ", " · "]
         .iter()
@@ -495,6 +659,27 @@ fn without_last_part(title: &str) -> &str {
         })
         .min_by_key(|(headline, _)| std::cmp::Reverse(headline.len()));
     short.map_or(title, |(headline, _)| headline.trim_end())
+}
+
+/// Takes off what follows a bar, which sets off nothing but the name of a site and its parts; in text
+/// without spaces also what is short and follows a dash or the like.
+fn before_bar(title: &str) -> &str {
+    if let Some((headline, _)) = title.split_once(" | ")
+        && headline.chars().count() >= 10
+    {
+        return headline.trim();
+    }
+    let is_ideographic = |letter: char| ('\u{3040}'..='\u{9fff}').contains(&letter);
+    match title.rsplit_once(['-', '_', '|', '丨', '｜']) {
+        Some((headline, site))
+            if headline.chars().filter(|letter| is_ideographic(*letter)).count() >= 8
+                && site.chars().count() <= 10
+                && site.contains(is_ideographic) =>
+        {
+            headline.trim()
+        }
+        _ => title,
+    }
 }
 
 /// Returns the letters and digits of a text, folded, to compare names however they are spaced.

@@ -114,8 +114,8 @@ fn describe(page: &Page, data: &LinkedData, context: &FileContext) -> Draft {
     Draft {
         published: chain.find(),
         byline: metadata.byline(headline.position),
+        outlet: metadata.outlet(headline.title.as_ref().map(|title| title.value.as_str())),
         title: headline.title,
-        outlet: metadata.outlet(),
         section: metadata.section(),
         url,
         ..Draft::default()

@@ -15,6 +15,9 @@ const LONGEST_MARKED: usize = 300;
 /// The most dates, credits, headings and scripts that are kept of a page.
 const MOST_MARKED: usize = 200;
 
+/// Marks of where a word may be broken, and others that nobody sees.
+pub(super) const UNSEEN: [char; 3] = ['\u{ad}', '\u{200b}', '\u{feff}'];
+
 /// What kind of element a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockKind {
@@ -285,7 +288,9 @@ impl Walk {
     fn open_element(&mut self, node: &NodeRef<'_>, name: &str, element: &dom_query::Element) {
         let own = self.own_zone(name, element);
         let (outer_kind, outer_zone) = self.innermost();
-        let block = block_kind(name);
+        let is_beside_headline = matches!(outer_kind, BlockKind::Heading(_))
+            && (name == "small" || own.is_any(Zone::BESIDE_HEADLINE));
+        let block = if is_beside_headline { Some(BlockKind::Loose) } else { block_kind(name) };
         let is_block = block.is_some() || is_container(name);
         if is_block {
             self.flush();
@@ -308,7 +313,7 @@ impl Walk {
         if matches!(name, "body" | "html") {
             return zone;
         }
-        for key in ["class", "id", "role"] {
+        for key in ["class", "id", "role", "data-testid", "data-component", "data-qa"] {
             if let Some(value) = element.attr(key) {
                 zone |= self.zone_of(&value);
             }
@@ -386,6 +391,13 @@ impl Walk {
     }
 
     fn push_text(&mut self, text: &str) {
+        if text.contains(UNSEEN) {
+            return self.push_seen(&text.replace(UNSEEN, ""));
+        }
+        self.push_seen(text);
+    }
+
+    fn push_seen(&mut self, text: &str) {
         if text.trim().is_empty() {
             if !text.is_empty() && !self.text.is_empty() && !self.text.ends_with(' ') {
                 self.text.push(' ');
@@ -437,7 +449,8 @@ impl Walk {
             return;
         };
         let text = self.text.trim();
-        if !text.is_empty() {
+        // A dash between a kicker and its headline is no block.
+        if text.contains(char::is_alphanumeric) {
             let chars = text.chars().count();
             let block = Block {
                 text: text.to_owned(),
@@ -660,7 +673,7 @@ fn short_text(node: &NodeRef<'_>) -> String {
                     if !text.is_empty() {
                         text.push(' ');
                     }
-                    text.push_str(word);
+                    text.extend(word.chars().filter(|letter| !UNSEEN.contains(letter)));
                 }
             }
             text.len() <= LONGEST_MARKED
@@ -673,5 +686,5 @@ fn short_text(node: &NodeRef<'_>) -> String {
 }
 
 fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace(UNSEEN, "").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -28,6 +28,8 @@ impl Zone {
     pub(super) const ARTICLE: Self = Self(1 << 15);
     pub(super) const MAIN: Self = Self(1 << 16);
     pub(super) const BODY: Self = Self(1 << 17);
+    /// What stands in a heading and is not the headline.
+    pub(super) const BESIDE_HEADLINE: Self = Self(1 << 18);
 
     /// What a part of a page is called that is not its article.
     pub(super) const FURNITURE: Self = Self(
@@ -180,6 +182,10 @@ const WORDS: &[(Zone, &str)] = &[
     ),
     (Zone::ARTICLE, "article post entry story hentry artikel beitrag articulo noticia"),
     (Zone::MAIN, "main maincontent"),
+    (
+        Zone::BESIDE_HEADLINE,
+        "kicker dachzeile spitzmarke overline eyebrow topline roofline titleheader subtitle subtitel untertitel subheadline subhead visually visuallyhidden invisible sr screenreader hiddendash",
+    ),
     (
         Zone::BODY,
         "articlebody storybody bodytext bodycopy entrycontent postcontent articletext articlecontent storytext artikeltext",
