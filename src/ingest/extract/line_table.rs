@@ -4,7 +4,7 @@
 //! an article stands in one, or in a few where the story was copied. A table is made of the lines of
 //! all articles at once, so that it is the same whatever order they were read in.
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The longest line, in bytes, that is counted: page furniture is shorter.
 const LONGEST_LINE: usize = 400;
@@ -27,26 +27,31 @@ impl LineHash {
         if line.len() > LONGEST_LINE {
             return None;
         }
-        let mut hasher = Xxh3::new();
-        let mut buffer = [0; 4];
+        // A letter in lower case takes at most three bytes for each that it took.
+        let mut buffer = [0; 3 * LONGEST_LINE];
+        let mut length = 0;
         let mut has_letters = false;
         let mut in_number = false;
-        for letter in line.chars().filter(|letter| !letter.is_whitespace()) {
-            let is_digit = letter.is_numeric();
-            if is_digit {
-                if !in_number {
-                    hasher.update(b"0");
-                }
-            } else {
+        for letter in line.chars() {
+            if letter.is_ascii_lowercase() || letter.is_ascii_uppercase() {
+                buffer[length] = letter.to_ascii_lowercase() as u8;
+                length += 1;
+                has_letters = true;
+                in_number = false;
+            } else if letter.is_numeric() {
+                buffer[length] = b'0';
+                length += usize::from(!in_number);
+                in_number = true;
+            } else if !letter.is_whitespace() {
                 has_letters |= letter.is_alphabetic();
                 for lower in letter.to_lowercase() {
-                    hasher.update(lower.encode_utf8(&mut buffer).as_bytes());
+                    length += lower.encode_utf8(&mut buffer[length..]).len();
                 }
+                in_number = false;
             }
-            in_number = is_digit;
         }
         #[expect(clippy::cast_possible_truncation, reason = "any four bytes of a hash will do")]
-        has_letters.then(|| Self(hasher.digest() as u32))
+        has_letters.then(|| Self(xxh3_64(&buffer[..length]) as u32))
     }
 }
 
@@ -114,6 +119,9 @@ mod tests {
         assert_eq!(LineHash::of("12 Comments"), LineHash::of("7  comments"));
         assert_ne!(LineHash::of("Comments"), LineHash::of("7 comments"));
         assert_eq!(LineHash::of("12.30"), None);
+        assert_eq!(LineHash::of("Ärger 1"), LineHash::of("ärger 22"));
+        assert!(LineHash::of(&"İ".repeat(LONGEST_LINE / 2)).is_some());
+        assert!(LineHash::of(&"9Z".repeat(LONGEST_LINE / 2)).is_some());
     }
 
     #[test]
