@@ -60,10 +60,11 @@ impl Decoder {
         labels.resize(scores.len(), OUTSIDE);
         self.before.clear();
         self.before.resize(scores.len(), [OUTSIDE; LABELS]);
-        let mut best = [S::WORST; LABELS];
-        best[usize::from(OUTSIDE)] = S::ZERO;
-        for (token_scores, before) in scores.iter().zip(&mut self.before) {
-            best = step(&best, token_scores, pairs, before);
+        let Some((first, rest)) = scores.split_first() else { return };
+        let mut best = first_step(first, pairs);
+        for (number, token_scores) in rest.iter().enumerate() {
+            let goes_on = number + 1 < rest.len();
+            best = step(&best, token_scores, pairs, goes_on, &mut self.before[number + 1]);
         }
         let mut last = OUTSIDE;
         let mut best_score = S::WORST;
@@ -81,14 +82,30 @@ impl Decoder {
     }
 }
 
+fn score_of<S: Score>(scores: &[S; NAMED_LABELS], label: u8) -> S {
+    scores.get(usize::from(label)).copied().unwrap_or(S::ZERO)
+}
+
+/// Returns the scores of the labels of the first token: before it no name is open.
+fn first_step<S: Score>(scores: &[S; NAMED_LABELS], pairs: &[[S; LABELS]; LABELS]) -> [S; LABELS] {
+    let mut best = [S::WORST; LABELS];
+    for start in STARTS {
+        let place = usize::from(start);
+        best[place] = pairs[usize::from(OUTSIDE)][place] + score_of(scores, start);
+    }
+    best
+}
+
+/// Returns the scores of the best ways to each label of a token; where the stretch does not go on
+/// behind it, only to those that leave no name open.
 fn step<S: Score>(
     best: &[S; LABELS],
     scores: &[S; NAMED_LABELS],
     pairs: &[[S; LABELS]; LABELS],
+    goes_on: bool,
     before: &mut [u8; LABELS],
 ) -> [S; LABELS] {
     let mut next_best = [S::WORST; LABELS];
-    let score_of = |label: u8| scores.get(usize::from(label)).copied().unwrap_or(S::ZERO);
     let mut reach = |label: u8, from: &[u8]| {
         let place = usize::from(label);
         for source in from {
@@ -98,15 +115,17 @@ fn step<S: Score>(
                 before[place] = *source;
             }
         }
-        next_best[place] = next_best[place] + score_of(label);
+        next_best[place] = next_best[place] + score_of(scores, label);
     };
-    for start in STARTS {
-        reach(start, &CLOSED);
-    }
+    reach(OUTSIDE, &CLOSED);
     for kind in NameKind::ALL {
         let open = [label(kind, Part::Begin), label(kind, Part::Inside)];
-        reach(label(kind, Part::Inside), &open);
+        reach(label(kind, Part::Unit), &CLOSED);
         reach(label(kind, Part::Last), &open);
+        if goes_on {
+            reach(label(kind, Part::Begin), &CLOSED);
+            reach(label(kind, Part::Inside), &open);
+        }
     }
     next_best
 }
