@@ -233,21 +233,34 @@ impl Resolver {
         }
     }
 
-    /// Makes a well-known organization of a single word ("Apple") one where it was taken for a person
-    /// or a place, though nobody in the article has that surname.
+    /// Gives a name of a single word that stands for no fuller one the kind that the lists have it
+    /// under: "Apple" taken for a person or a place, "Washington" taken for a person, though nobody in
+    /// the article has that surname.
     fn right_kind(&mut self, form: FormId) {
-        const NEVER: Classes = Classes::FIRST_NAME.or(Classes::ANY_PLACE);
-        let [word] = self.words_of(form) else { return };
-        let is_listed = word.classes.has(Classes::ORGANIZATION) && !word.classes.has(NEVER);
-        let key = extend(EMPTY, word.key);
+        let Some(kind) = self.likelier_kind(form) else { return };
+        let key = extend(EMPTY, self.words_of(form)[0].key);
+        match self.by_key.get(&(kind, key)) {
+            Some(other) => self.forms[form].roots = vec![*other],
+            None => self.forms[form].kind = kind,
+        }
+    }
+
+    fn likelier_kind(&self, form: FormId) -> Option<EntityKind> {
+        const NO_ORGANIZATION: Classes = Classes::FIRST_NAME.or(Classes::ANY_PLACE);
+        let [word] = self.words_of(form) else { return None };
         let Form { kind, roots, .. } = &self.forms[form];
-        if !is_listed || *kind == EntityKind::Organization || !roots.is_empty() {
-            return;
+        if !roots.is_empty() {
+            return None;
         }
-        match self.by_key.get(&(EntityKind::Organization, key)) {
-            Some(organization) => self.forms[form].roots = vec![*organization],
-            None => self.forms[form].kind = EntityKind::Organization,
+        let is = |classes| word.classes.has(classes);
+        if is(Classes::ORGANIZATION) && !is(NO_ORGANIZATION) {
+            return (*kind != EntityKind::Organization).then_some(EntityKind::Organization);
         }
+        // The name alone may be somebody's whom everybody knows, unless the article has the place.
+        let place = self.by_key.contains_key(&(EntityKind::Place, extend(EMPTY, word.key)));
+        let is_place = is(Classes::COUNTRY | Classes::LARGE_CITY)
+            && (place || !is(Classes::FIRST_NAME | Classes::SURNAME));
+        (*kind == EntityKind::Person && is_place).then_some(EntityKind::Place)
     }
 
     /// Returns the fuller forms that a form may stand for, the likeliest first.
@@ -775,7 +788,7 @@ mod tests {
     use super::*;
 
     /// Resolves the names given as (kind, text), each found at its next place in the body.
-    fn resolve(body: &str, names: &[(EntityKind, &str)]) -> Vec<(String, String)> {
+    fn resolve(body: &str, names: &[(EntityKind, &str)]) -> Vec<EntityMention> {
         let mut reader = Reader::new();
         let document = reader.read("", body);
         let mut from = 0;
@@ -791,17 +804,13 @@ mod tests {
                 Name { kind: *kind, start, end }
             })
             .collect();
-        Resolver::default()
-            .resolve(&document, &names)
-            .into_iter()
-            .map(|mention| (mention.span.of(body).to_owned(), mention.entity))
-            .collect()
+        Resolver::default().resolve(&document, &names)
     }
 
     fn check(body: &str, names: &[(EntityKind, &str)], expected: &[(&str, &str)]) {
         let found = resolve(body, names);
         let found: Vec<(&str, &str)> =
-            found.iter().map(|(text, entity)| (text.as_str(), entity.as_str())).collect();
+            found.iter().map(|mention| (mention.span.of(body), mention.entity.as_str())).collect();
         assert_eq!(found, expected, "{body}");
     }
 
@@ -877,6 +886,19 @@ mod tests {
                 ("BOA", "Bureau of Odd Affairs"),
             ],
         );
+    }
+
+    #[test]
+    fn capitals_are_no_people_where_nobody_has_that_name() {
+        let kinds = |body: &str, names: &[(EntityKind, &str)]| -> Vec<EntityKind> {
+            resolve(body, names).iter().map(|mention| mention.kind).collect()
+        };
+        let taken_for_both = [(Person, "Washington"), (Place, "Washington")];
+        let body = "She said Washington would wait. Talks in Washington went on.";
+        assert_eq!(kinds(body, &taken_for_both), [Place, Place]);
+        let body = "Denzel Washington spoke. Washington smiled.";
+        let names = [(Person, "Denzel Washington"), (Person, "Washington")];
+        assert_eq!(kinds(body, &names), [Person, Person]);
     }
 
     #[test]
