@@ -186,7 +186,7 @@ impl View {
             self.note_form(document, at, &sentence, casing);
             if word.shape.is_capitalised() {
                 self.mark_listed(document, at, sentence.end);
-                capitalised = true;
+                capitalised |= at > sentence.start || !is_plain_opening(word);
             } else if !may_be_inside(word) {
                 self.end_zone(start..at, &sentence, casing, capitalised);
                 start = at + 1;
@@ -345,6 +345,16 @@ fn part(token: usize, start: usize, end: usize) -> usize {
         (false, true) => 2,
         (false, false) => 1,
     }
+}
+
+/// Tells whether the capital of a word that opens a sentence says nothing at all: "The", "But", "In".
+fn is_plain_opening(word: &WordInfo) -> bool {
+    const NAMES: Classes = Classes::FIRST_NAME
+        .or(Classes::SURNAME)
+        .or(Classes::ANY_NAME)
+        .or(Classes::ORGANIZATION_HEAD)
+        .or(Classes::CALENDAR);
+    word.shape == Shape::Initial && word.classes.has(Classes::FUNCTION) && !word.classes.has(NAMES)
 }
 
 /// Tells whether a word without capitals may be part of a name: "of", "van", "&", "-", "2020".
