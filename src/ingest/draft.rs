@@ -55,8 +55,8 @@ pub struct Draft {
 
 impl Draft {
     /// Returns the article at `locator` whose record has these bytes, with a tidy title and body:
-    /// NFC, one blank line between paragraphs, single spaces inside them. Of a title of more than
-    /// [`MOST_TITLE_WORDS`] words the first are kept, and all of it opens the body.
+    /// NFC, one blank line between paragraphs, single spaces inside them. The first hundred
+    /// words of a longer title are kept, and all of it opens the body.
     pub fn finish(self, locator: SourceLocator, record: &[u8]) -> Article {
         let mut body = tidy_body(&self.body);
         let title = self.title.map(|title| {
