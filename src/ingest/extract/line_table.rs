@@ -6,8 +6,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The longest line, in bytes, that is counted: page furniture is shorter.
-const LONGEST_LINE: usize = 400;
+/// The longest line, in bytes, that can be furniture; a longer one that is repeated shows a copy.
+pub(super) const LONGEST_LINE: usize = 400;
 
 /// A line is furniture when at least this many articles hold it ...
 const LEAST_ARTICLES: u64 = 3;
@@ -22,10 +22,12 @@ const ONE_IN: u64 = 50;
 pub struct LineHash(pub(in crate::ingest) u32);
 
 impl LineHash {
-    /// Returns the hash of a line, or `None` for one that is too long or has no letters.
+    /// Returns the hash of a line, or `None` for one that has no letters; that of a long line is of its
+    /// bytes as they are.
+    #[expect(clippy::cast_possible_truncation, reason = "any four bytes of a hash will do")]
     pub fn of(line: &str) -> Option<Self> {
         if line.len() > LONGEST_LINE {
-            return None;
+            return Some(Self(xxh3_64(line.as_bytes()) as u32));
         }
         // A letter in lower case takes at most three bytes for each that it took.
         let mut buffer = [0; 3 * LONGEST_LINE];
@@ -50,7 +52,6 @@ impl LineHash {
                 in_number = false;
             }
         }
-        #[expect(clippy::cast_possible_truncation, reason = "any four bytes of a hash will do")]
         has_letters.then(|| Self(xxh3_64(&buffer[..length]) as u32))
     }
 }

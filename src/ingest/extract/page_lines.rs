@@ -9,7 +9,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::line_table::LineTable;
+use super::line_table::{LONGEST_LINE, LineTable};
 
 /// What a line is, as far as can be told from itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -586,19 +586,20 @@ pub fn repeated_litter(
     table: &LineTable,
     states_field: impl Fn(&str) -> bool,
 ) -> Vec<bool> {
-    let mut is_litter: Vec<bool> =
+    let mut is_repeated: Vec<bool> =
         lines.iter().map(|line| table.is_repeated(line) && !states_field(line)).collect();
     let (mut all, mut repeated) = (0, 0);
-    for ((line, class), is_litter) in lines.iter().zip(classes).zip(&is_litter).skip(1) {
+    for ((line, class), is_repeated) in lines.iter().zip(classes).zip(&is_repeated).skip(1) {
         if *class == LineClass::Prose {
             all += line.len();
-            repeated += if *is_litter { line.len() } else { 0 };
+            repeated += if *is_repeated { line.len() } else { 0 };
         }
     }
-    if repeated * 2 >= all {
-        is_litter.fill(false);
+    let is_copy = repeated * 2 >= all;
+    for (line, is_repeated) in lines.iter().zip(&mut is_repeated) {
+        *is_repeated &= !is_copy && line.len() <= LONGEST_LINE;
     }
-    is_litter
+    is_repeated
 }
 
 /// Returns the lines that are the article: the stretch that reads most like prose.
