@@ -17,7 +17,7 @@ fn morgue() -> Command {
 fn write_state(archive: &Path, number: u64) {
     for file in 0..FILES {
         let text = format!(
-            "Report {file} of the commission\n\nThe commission met in Geneva. This is state{number}. {}",
+            "Report {file} of the commission\n\nThe commission met in Geneva. This is state{number}.\n\n{}",
             "Nothing else was decided, and the talks on security guarantees go on. ".repeat(20)
         );
         fs::write(archive.join(format!("{file}.txt")), text).unwrap();

@@ -41,6 +41,22 @@ fn lines_of_three_files_are_no_article() {
 }
 
 #[test]
+fn texts_that_are_worded_alike_keep_every_line() {
+    let session = Session::new();
+    let same = "Nothing else was decided, and the talks on security guarantees go on. ".repeat(20);
+    let line =
+        |number: usize| format!("The commission met in Geneva for {number} hours on Monday.");
+    for number in 1..=5 {
+        let text = format!("Report {number} of the commission\n\n{}\n\n{same}\n", line(number));
+        session.file(format!("archive/{number}.txt"), text);
+    }
+    for (article, number) in articles(&session).iter().zip(1..) {
+        let body = article["body"].as_str().unwrap();
+        assert_eq!(body, format!("{}\n\n{}", line(number), same.trim_end()));
+    }
+}
+
+#[test]
 fn what_is_learnt_changes_with_the_archive() {
     let session = Session::new();
     scrape(&session, 1, "bees");
