@@ -1,8 +1,10 @@
 //! Killed at any moment, the indexer leaves the last commit searchable and the next run whole.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
 
 const FILES: usize = 120;
 const KILLS: u64 = 60;
@@ -75,14 +77,20 @@ fn scrambled(number: u64) -> u64 {
     bits.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32
 }
 
-#[test]
-fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
+/// Returns an archive in state 0 and its index, with the directory that holds both.
+fn indexed_archive() -> (TempDir, PathBuf, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let archive = home.path().join("archive");
     let index = home.path().join("index");
     fs::create_dir(&archive).unwrap();
     write_state(&archive, 0);
     assert!(index_command(&archive, &index, false).status().unwrap().success());
+    (home, archive, index)
+}
+
+#[test]
+fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
+    let (_home, archive, index) = indexed_archive();
     let whole = FILES as u64;
     let (mut before_commit, mut after_commit) = (0, 0);
     write_state(&archive, 1);
@@ -131,12 +139,7 @@ fn a_killed_indexer_leaves_the_last_commit_and_the_next_run_completes() {
 
 #[test]
 fn what_a_killed_run_wrote_and_did_not_commit_is_gone_before_the_next_writes() {
-    let home = tempfile::tempdir().unwrap();
-    let archive = home.path().join("archive");
-    let index = home.path().join("index");
-    fs::create_dir(&archive).unwrap();
-    write_state(&archive, 0);
-    assert!(index_command(&archive, &index, false).status().unwrap().success());
+    let (_home, archive, index) = indexed_archive();
     let generation = index.join("g000001");
     let list = generation.join(".managed.json");
     let mut managed: Vec<String> = serde_json::from_slice(&fs::read(&list).unwrap()).unwrap();
