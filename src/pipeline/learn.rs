@@ -29,9 +29,9 @@ pub(super) struct Learnt {
 impl Learnt {
     /// Learns from `stored`, the lines of the files of the last commit, and from the files of `plan`,
     /// and adds to the plan the files that read otherwise than at the last commit.
-    pub(super) fn of(options: &RunOptions, stored: &FileLines, plan: &mut Plan) -> Self {
+    pub(super) fn of(options: &RunOptions, stored: FileLines, plan: &mut Plan) -> Self {
         let before = stored.repeated();
-        let mut lines = stored.clone();
+        let mut lines = stored;
         plan.removed.iter().for_each(|path| lines.remove(path));
         for (planned, found) in plan.read.iter().zip(read_all(options, &plan.read)) {
             lines.insert(&planned.file.path, found);

@@ -89,7 +89,7 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     if plan.is_empty() && is_update && !commits_anyway {
         return leave_as_it_is(options, locked, &plan, observer);
     }
-    let learnt = Learnt::of(options, &stored_lines(options.mode, &locked)?, &mut plan);
+    let learnt = Learnt::of(options, stored_lines(options.mode, &locked)?, &mut plan);
     observer.planned(&plan);
     let mut report = report_of(&plan, &options.archive);
     report.rebuilt = rebuild_reason(options.mode, &locked);
