@@ -70,9 +70,14 @@ impl Current {
             .map_err(|error| Error::Damaged { path, reason: error.to_string() })
     }
 
-    /// Reads the whole table of names of the last commit, and fails with [`Error::Damaged`] when it
-    /// is missing or does not hold together.
-    pub(super) fn verify_names(&self) -> Result<(), Error> {
+    /// Reads the files beside the last commit that an update starts from, and fails with
+    /// [`Error::Damaged`] when one is missing or does not hold together.
+    pub(super) fn verify(&self) -> Result<(), Error> {
+        self.verify_names()?;
+        self.learnt().map(drop)
+    }
+
+    fn verify_names(&self) -> Result<(), Error> {
         let path = self.path.join(names_name(self.payload.number));
         let damaged = |reason| Error::Damaged { path: path.clone(), reason };
         let bytes = fs::read(&path).map_err(|error| damaged(error.to_string()))?;

@@ -76,7 +76,7 @@ impl LockedIndex {
         let was_interrupted = !lock_text(layout).is_empty();
         let lock = WriterLock::acquire(layout)?;
         let state = read_state(layout).and_then(|state| {
-            state.0.verify_names()?;
+            state.0.verify()?;
             Ok(state)
         });
         let (current, manifest, unusable) = match state {

@@ -55,6 +55,19 @@ fn an_index_that_names_no_archive_says_what_to_do() {
 }
 
 #[test]
+fn an_index_with_a_damaged_file_is_built_anew() {
+    for damaged in ["manifest-1.zst", "names-1.bin", "learnt-1.zst"] {
+        let session = indexed_newsroom();
+        let path = session.path("news/.morgue/g000001").join(damaged);
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        let run = session.run(&["index", "news"]).status(0);
+        assert!(run.stderr.contains("rebuilt: "), "{damaged}: {}", run.stderr);
+        session.run(&["search", "--archive", "news", "--count", "zhanaozen"]).stdout("1\n");
+    }
+}
+
+#[test]
 fn other_settings_read_the_files_again() {
     let session = indexed_newsroom();
     let people = ["entities", "--archive", "news", "--kind", "person"];
