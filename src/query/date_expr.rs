@@ -5,6 +5,8 @@
 //! case that surprises: `30d` is the last thirty days as a range but a single day, thirty days ago,
 //! where one bound is asked for.
 
+use std::num::NonZeroU32;
+
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::article::DateRange;
@@ -101,6 +103,15 @@ pub fn parse_date(text: &str, bound: DateBound, now: NaiveDate) -> Result<DateRa
     reader.check_order(days)
 }
 
+/// Returns the number of days in a span of time such as `30d`, `2 weeks` or `1y`; a number alone is
+/// one of days. `None` where the text is no span, or an empty or endless one.
+pub fn parse_span(text: &str) -> Option<NonZeroU32> {
+    let text = text.trim().to_lowercase();
+    let (count, unit) = split_count(&text).unwrap_or((&text, "d"));
+    let count: u32 = count.trim_end().parse().ok()?;
+    NonZeroU32::new(count.checked_mul(Unit::parse(unit)?.days())?)
+}
+
 /// Returns `text` in lower case, with single spaces and plain signs.
 fn simplify(text: &str) -> String {
     let text = text.to_lowercase().replace(['–', '—', '−'], "-").replace('…', "..");
@@ -160,6 +171,17 @@ impl Unit {
             Self::Month => day.checked_sub_months(Months::new(count)),
             Self::Quarter => day.checked_sub_months(Months::new(count.checked_mul(3)?)),
             Self::Year => day.checked_sub_months(Months::new(count.checked_mul(12)?)),
+        }
+    }
+
+    /// Returns the length of the unit in days, of months and years the usual one.
+    fn days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Quarter => 91,
+            Self::Year => 365,
         }
     }
 
@@ -673,6 +695,15 @@ mod tests {
     /// A Wednesday.
     fn now() -> NaiveDate {
         NaiveDate::from_ymd_opt(2022, 2, 16).unwrap()
+    }
+
+    #[test]
+    fn spans_are_counted_in_days() {
+        let spans = ["30d", "12", "2 weeks", "6M", "1q", "2y"].map(parse_span);
+        assert_eq!(spans, [30, 12, 14, 180, 91, 730].map(NonZeroU32::new));
+        for text in ["", "d", "0d", "-3d", "3 parsecs", "1.5y", "99999999y"] {
+            assert_eq!(parse_span(text), None, "{text}");
+        }
     }
 
     fn show(days: DateRange) -> String {

@@ -45,7 +45,7 @@ pub use ast::{
     CaseRule, LEAD_PARAGRAPHS, Near, Order, Passage, Phrase, Proximity, QueryAst, Scope, Slot,
     Term, TextField, Within, Word,
 };
-pub use date_expr::{DateBound, DateError, parse_date};
+pub use date_expr::{DateBound, DateError, parse_date, parse_span};
 pub use error::{QueryError, QueryProblem};
 pub use filter::{FIELDS, Field, FieldInfo, Filter, NameField, NamePattern, Presence};
 pub use help::{EXAMPLES, help};

@@ -60,7 +60,9 @@ fn question(request: &SearchRequest) -> u64 {
         CopyChoice::Fold(Representative::Latest) => "latest",
         CopyChoice::Fold(Representative::Longest) => "longest",
     };
-    let text = format!("{sort}\0{copies}\0{}", request.query);
+    let expand = if request.expand { "expand" } else { "" };
+    let recent = request.recent.map(|days| days.to_string()).unwrap_or_default();
+    let text = format!("{sort}\0{expand}\0{recent}\0{copies}\0{}", request.query);
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
 
@@ -102,6 +104,8 @@ fn parse(text: &str) -> Option<Cursor> {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
     use crate::query::Query;
 
@@ -112,8 +116,12 @@ mod tests {
             let cursor = Cursor::after(&request, 10, 7.125, published, 1 << 59);
             assert_eq!(cursor.to_string().parse(), Ok(cursor));
             assert!(cursor.belongs_to(&request));
-            let other = SearchRequest { sort: Sort::Newest, ..request.clone() };
-            assert!(!cursor.belongs_to(&other));
+            let others = [
+                SearchRequest { sort: Sort::Newest, ..request.clone() },
+                SearchRequest { expand: true, ..request.clone() },
+                SearchRequest { recent: Some(NonZeroU32::MIN), ..request.clone() },
+            ];
+            assert!(others.iter().all(|other| !cursor.belongs_to(other)));
         }
         for text in ["", "x", "1.2.3", "1.2.3.4.5.6", "1.2.3.x.5"] {
             assert_eq!(text.parse::<Cursor>(), Err(InvalidCursor(text.to_owned())));

@@ -1,5 +1,6 @@
 //! The question: a query and how its answer is to be given.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -14,6 +15,10 @@ pub struct SearchRequest {
     pub query: Query,
     /// In which order hits come.
     pub sort: Sort,
+    /// Whether relevance is judged by the words that the best hits have in common as well.
+    pub expand: bool,
+    /// Where newer articles are to be more relevant: in how many days the advantage halves.
+    pub recent: Option<NonZeroU32>,
     /// How many hits to return at the most.
     pub limit: usize,
     /// How many hits to pass over first.
@@ -45,6 +50,8 @@ impl SearchRequest {
         Self {
             query,
             sort: Sort::Relevance,
+            expand: false,
+            recent: None,
             limit: 10,
             offset: 0,
             after: None,

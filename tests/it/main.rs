@@ -21,6 +21,7 @@ mod newsroom;
 mod quality;
 mod ranking;
 mod readme;
+mod relevance;
 mod repeated_lines;
 mod sample_corpus;
 mod schema;

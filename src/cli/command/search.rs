@@ -1,6 +1,7 @@
 //! `morgue search`: answers a query.
 
 use std::io::Write;
+use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
@@ -56,6 +57,29 @@ pub(crate) struct SearchArgs {
     /// The order of hits
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", help_heading = "Hits")]
     pub sort: SortChoice,
+    /// Rank by the words that the best hits have in common as well
+    #[arg(
+        long,
+        help_heading = "Hits",
+        long_help = "Rank by the words that the best ten hits have in common as well (relevance \
+            feedback). What matches is as before; a note names the words."
+    )]
+    pub expand: bool,
+    /// Let newer articles rank higher; the advantage halves every 30d, or another AGE
+    #[arg(
+        long,
+        value_name = "AGE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "30d",
+        value_parser = age,
+        help_heading = "Hits",
+        long_help = "Let newer articles rank higher. The score of the newest article of the archive \
+            counts in full, that of a very old one or one without a date by half, and the \
+            difference halves with every AGE in between: 30d unless given, as in `--recent=2w`, \
+            `--recent=6m` or `--recent=1y`."
+    )]
+    pub recent: Option<NonZeroU32>,
     /// How many hits to show [default: 10; none with --facet or --timeline]
     #[arg(long, short = 'n', value_name = "N", help_heading = "Hits")]
     pub limit: Option<usize>,
@@ -188,8 +212,17 @@ pub(crate) enum KwicOrder {
     Right,
 }
 
+/// Reads how old an article is whose advantage has halved.
+fn age(text: &str) -> Result<NonZeroU32, String> {
+    query::parse_span(text).ok_or_else(|| "write `30d`, `2w`, `6m` or `1y`".to_owned())
+}
+
 /// Runs the command.
+///
+/// # Errors
+/// When the query is none, or the arguments contradict each other, or the index cannot be searched.
 pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<ExitStatus> {
+    args.check()?;
     let query = args.query()?;
     let (engine, _) = engine::open(&args.location, args.verbosity())?;
     answer(args, &engine, query)
@@ -223,6 +256,17 @@ pub(super) fn answer(
 }
 
 impl SearchArgs {
+    /// Checks that nothing is asked of relevance where hits come by date.
+    fn check(&self) -> anyhow::Result<()> {
+        let switch = if self.expand { "--expand" } else { "--recent" };
+        let judges = self.expand || self.recent.is_some();
+        anyhow::ensure!(
+            !judges || self.sort == SortChoice::Relevance,
+            "`{switch}` is about relevance: it goes with `--sort relevance` only"
+        );
+        Ok(())
+    }
+
     /// Returns how much is to be said.
     pub(super) fn verbosity(&self) -> Verbosity {
         if self.quiet { Verbosity::Quiet } else { Verbosity::Normal }
@@ -249,6 +293,8 @@ impl SearchArgs {
                 SortChoice::Newest => Sort::Newest,
                 SortChoice::Oldest => Sort::Oldest,
             },
+            expand: self.expand,
+            recent: self.recent,
             limit: self.limit(),
             offset: self.offset,
             after: self.cursor,

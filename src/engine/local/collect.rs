@@ -11,6 +11,8 @@ use std::cmp::Ordering;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::recency::{Recency, SegmentFactors};
+
 /// Scores that differ by no more than this share may be the same: rounding in other orders.
 const ROUNDING: Score = 1e-4;
 
@@ -94,21 +96,27 @@ pub(super) enum Counting {
 
 impl BestScores {
     /// Returns the candidates among those that `shows` lets through, passing over blocks of others.
+    ///
+    /// A recency prior only lowers scores, so a block whose best score is too low without it is too
+    /// low with it.
     pub(super) fn collect(
         &self,
         searcher: &Searcher,
         weight: &dyn Weight,
+        recency: Option<Recency>,
         shows: impl Fn(DocAddress) -> bool,
     ) -> tantivy::Result<Vec<Candidate>> {
         let mut candidates = Vec::new();
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let factors =
+                recency.map(|recency| SegmentFactors::open(recency, reader)).transpose()?;
             let mut best = BestOfSegment::new(self.limit, segment);
             let alive = reader.alive_bitset();
             weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc))
                     && shows(DocAddress::new(segment, doc))
                 {
-                    best.take(doc, score);
+                    best.take(doc, factors.as_ref().map_or(score, |of| score * of.of(doc)));
                 }
                 best.floor()
             })?;

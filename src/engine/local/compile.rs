@@ -347,7 +347,8 @@ fn exact_phrase<'word>(field: Field, words: impl Iterator<Item = &'word str>) ->
     }
 }
 
-fn scored_term(field: Field, text: &str) -> Box<dyn Query> {
+/// Returns the query for a term that adds to the score.
+pub(super) fn scored_term(field: Field, text: &str) -> Box<dyn Query> {
     let term = IndexTerm::from_field_text(field, text);
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
@@ -368,7 +369,8 @@ fn any_of(
     Ok(boolean(shoulds.collect::<Result<_, Error>>()?))
 }
 
-fn boolean(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+/// Returns the query for clauses, without a frame where there is one clause only.
+pub(super) fn boolean(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     match clauses.as_slice() {
         [] => Box::new(EmptyQuery),
         [(Occur::Must | Occur::Should, _)] => clauses.swap_remove(0).1,

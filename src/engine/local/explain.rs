@@ -44,10 +44,14 @@ fn score_in_words(
     let mut reasons = vec![format!("score {:.4}", found.score)];
     reasons.extend(parts.map(|(leaf, score)| format!("`{}` adds {score:.4}", leaf.label)));
     // Closeness counts among the best articles only.
-    if found.score - scores.iter().sum::<f64>() > ROUNDING {
+    let factor = ranking.age_factor(&found.key);
+    if found.score / factor - scores.iter().sum::<f64>() > ROUNDING {
         let bonuses = ranking.bonuses(searcher, statistics, found.address)?;
         let bonuses = bonuses.iter().filter(|bonus| bonus.adds > 0.0);
         reasons.extend(bonuses.map(|bonus| bonus_in_words(ranking, *bonus)));
+    }
+    if ranking.recency.is_some() {
+        reasons.push(format!("its age multiplies the sum by {factor:.4}"));
     }
     Ok(reasons)
 }

@@ -9,6 +9,7 @@ mod entities;
 mod excluded;
 mod expand;
 mod explain;
+mod feedback;
 mod folding;
 mod highlight;
 mod info;
@@ -17,6 +18,7 @@ mod matches;
 mod names;
 mod near;
 mod rank;
+mod recency;
 mod selection;
 mod statistics;
 mod suggest;
@@ -45,10 +47,12 @@ use crate::search::{
 
 use collect::{Counting, DateOrder, sort_keys};
 use compile::{Compiled, Compiler};
+use feedback::AddedWord;
 use folding::Folding;
 use highlight::Highlighter;
 use languages::Languages;
 use matches::Matches;
+use recency::Recency;
 use selection::{Found, Order, Selection};
 use statistics::LiveStatistics;
 
@@ -65,6 +69,8 @@ struct Answer {
     found: Vec<Found>,
     /// With an explanation asked for: why each stands where it stands.
     explanations: Vec<Vec<String>>,
+    /// With an expansion asked for: the words that the best hits added.
+    added: Option<Vec<AddedWord>>,
     total: u64,
     stories: Option<u64>,
     next: Option<Cursor>,
@@ -139,7 +145,9 @@ impl LocalEngine {
     /// Returns what a request finds, before any article is read.
     fn find(&self, request: &SearchRequest) -> Result<Answer, Error> {
         let searcher = self.snapshot.searcher();
-        let compiled = Compiler::new(self).compile(&request.query.ast)?;
+        let mut compiled = Compiler::new(self).compile(&request.query.ast)?;
+        let recency = request.recent.map(|half_life| Recency::of(searcher, half_life));
+        compiled.ranking.recency = recency.transpose().map_err(engine_error)?;
         let order = match request.sort {
             // Without words there is nothing to be relevant to.
             Sort::Relevance if compiled.ranking.leaves.is_empty() => Order::Date(DateOrder::Newest),
@@ -149,19 +157,13 @@ impl LocalEngine {
         };
         let statistics = LiveStatistics::of(&self.snapshot);
         let matches = self.matches(request, &compiled, order, &statistics)?;
-        let matches = match (matches, &request.known) {
-            (Some(matches), Some(known)) => {
-                Some(matches.without(searcher, known).map_err(engine_error)?)
-            }
-            (matches, _) => matches,
-        };
         let folding = match &matches {
             Some(matches) => Folding::of(searcher, matches, request.copies)?,
             None => Folding::default(),
         };
-        let selection = Selection {
+        let mut selection = Selection {
             engine: self,
-            compiled: &compiled,
+            compiled,
             order,
             matches,
             folding: &folding,
@@ -169,6 +171,11 @@ impl LocalEngine {
         };
         let total = selection.total()?;
         let shown = total - folding.hidden_count();
+        let added = if request.expand && order == Order::Relevance && request.limit > 0 {
+            Some(self.expand(request, &mut selection)?)
+        } else {
+            None
+        };
         let (found, passed_over) = selection.page(request, shown)?;
         let last = passed_over + found.len() as u64;
         let next = found.last().filter(|_| last < shown).map(|found| {
@@ -177,14 +184,33 @@ impl LocalEngine {
         let (facets, timeline) = selection.views(request)?;
         let stories = matches!(request.copies, CopyChoice::Fold(_)).then_some(shown);
         let explanations = if request.explain {
-            explain::explanations(searcher, order, &compiled.ranking, &statistics, &found)?
+            let ranking = &selection.compiled.ranking;
+            explain::explanations(searcher, order, ranking, &statistics, &found)?
         } else {
             Vec::new()
         };
-        Ok(Answer { found, explanations, total, stories, next, facets, timeline, folding })
+        Ok(Answer { found, explanations, added, total, stories, next, facets, timeline, folding })
     }
 
-    /// Returns all matches, unless the best can be found and all be counted without them.
+    /// Lets a selection rank by the words of its best hits as well, and returns these words.
+    fn expand(
+        &self,
+        request: &SearchRequest,
+        selection: &mut Selection<'_>,
+    ) -> Result<Vec<AddedWord>, Error> {
+        let best = selection.first(feedback::HITS)?;
+        let added = feedback::added_words(self, selection.statistics, &best)?;
+        feedback::expand(self, &mut selection.compiled, &added);
+        // The matches are the same, but not what they score.
+        if selection.matches.as_ref().is_some_and(|matches| !matches.scores.is_empty()) {
+            selection.matches =
+                self.matches(request, &selection.compiled, selection.order, selection.statistics)?;
+        }
+        Ok(added)
+    }
+
+    /// Returns all matches that are not known, unless the best can be found and all be counted
+    /// without them.
     fn matches(
         &self,
         request: &SearchRequest,
@@ -204,9 +230,18 @@ impl LocalEngine {
         if scores && (compiled.counting == Counting::Along || request.known.is_some()) {
             let scoring = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
             let weight = compiled.query.weight(scoring).map_err(engine_error)?;
-            return Matches::scored(searcher, weight.as_ref()).map(Some);
+            let matches = Matches::scored(searcher, weight.as_ref())?;
+            return self.unknown(request, matches).map(Some);
         }
-        self.all_matches(compiled.query.as_ref()).map(Some)
+        let matches = self.all_matches(compiled.query.as_ref())?;
+        self.unknown(request, matches).map(Some)
+    }
+
+    fn unknown(&self, request: &SearchRequest, matches: Matches) -> Result<Matches, Error> {
+        match &request.known {
+            Some(known) => matches.without(self.snapshot.searcher(), known).map_err(engine_error),
+            None => Ok(matches),
+        }
     }
 
     /// Returns all matches of a query, without scores.
@@ -262,7 +297,7 @@ impl SearchEngine for LocalEngine {
             query: request.query.to_string(),
             clauses: if needs_clauses { self.clause_counts(ast)? } else { Vec::new() },
             suggestions: if total == 0 { suggest::near_spellings(self, ast)? } else { Vec::new() },
-            notes: notes(request),
+            notes: notes(request, answer.added.as_deref()),
         })
     }
 
@@ -352,10 +387,11 @@ impl LocalEngine {
 }
 
 /// Returns the notes on how the query was read: all of them to those who ask for an explanation, the
-/// surprising ones to everybody.
-fn notes(request: &SearchRequest) -> Vec<String> {
+/// surprising ones and the words that an expansion `added` to everybody.
+fn notes(request: &SearchRequest, added: Option<&[AddedWord]>) -> Vec<String> {
     let wanted = |note: &&Note| request.count_clauses || note.level == NoteLevel::Surprise;
-    request.query.notes.iter().filter(wanted).map(ToString::to_string).collect()
+    let notes = request.query.notes.iter().filter(wanted).map(ToString::to_string);
+    notes.chain(added.map(feedback::note)).collect()
 }
 
 fn engine_error(error: TantivyError) -> Error {

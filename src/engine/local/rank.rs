@@ -15,6 +15,7 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use crate::index::BODY_START;
 
 use super::collect::{Candidate, DateOrder, SortColumns, SortKey};
+use super::recency::Recency;
 use super::statistics::LiveStatistics;
 
 /// How many of the best articles are put in order by closeness as well. It does not depend on how
@@ -64,9 +65,16 @@ pub(super) struct Ranking {
     pub(super) leaves: Vec<RankedLeaf>,
     /// The words that should stand close together, in the order of the query.
     pub(super) words: Vec<RankedWord>,
+    /// How scores fall with age.
+    pub(super) recency: Option<Recency>,
 }
 
 impl Ranking {
+    /// Returns what a score is multiplied by for the age of its article.
+    pub(super) fn age_factor(&self, key: &SortKey) -> f64 {
+        self.recency.map_or(1.0, |recency| recency.factor(key.published))
+    }
+
     /// Returns the number of candidates that are needed for the first `wanted` hits.
     pub(super) fn candidates_for(&self, wanted: usize) -> usize {
         if self.words.len() > 1 { wanted.max(WINDOW) } else { wanted }
@@ -93,6 +101,7 @@ impl Ranking {
                 }
                 for (candidate, score) in batch.iter().zip(scores) {
                     let key = columns.key(candidate.address.doc_id);
+                    let score = score * self.age_factor(&key);
                     ranked.push(Ranked { address: candidate.address, score, key });
                 }
                 Ok(())
@@ -180,7 +189,8 @@ impl Ranking {
             },
         )?;
         for place in ranked {
-            place.score += bonuses.get(&place.address).copied().unwrap_or_default();
+            let bonus = bonuses.get(&place.address).copied().unwrap_or_default();
+            place.score += bonus * self.age_factor(&place.key);
         }
         Ok(())
     }

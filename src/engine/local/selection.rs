@@ -30,7 +30,7 @@ pub(super) struct Found {
 /// What there is to choose from.
 pub(super) struct Selection<'query> {
     pub(super) engine: &'query LocalEngine,
-    pub(super) compiled: &'query Compiled,
+    pub(super) compiled: Compiled,
     pub(super) order: Order,
     /// All matches, where they had to be collected.
     pub(super) matches: Option<Matches>,
@@ -101,7 +101,7 @@ impl Selection<'_> {
     }
 
     /// Returns the first `wanted` of the hits that are shown.
-    fn first(&self, wanted: usize) -> Result<Vec<Found>, Error> {
+    pub(super) fn first(&self, wanted: usize) -> Result<Vec<Found>, Error> {
         let mut found = match self.order {
             Order::Relevance => self.by_relevance(wanted)?,
             Order::Date(order) => self.by_date(wanted, order)?,
@@ -112,18 +112,26 @@ impl Selection<'_> {
 
     fn by_relevance(&self, wanted: usize) -> Result<Vec<Found>, Error> {
         let searcher = self.searcher();
-        let best = BestScores { limit: self.compiled.ranking.candidates_for(wanted) };
+        let ranking = &self.compiled.ranking;
+        let best = BestScores { limit: ranking.candidates_for(wanted) };
         let candidates = match &self.matches {
-            Some(matches) if !matches.scores.is_empty() => best.select(self.scored(matches)),
+            Some(matches) if !matches.scores.is_empty() => {
+                let mut scored = self.scored(matches);
+                if let Some(recency) = ranking.recency {
+                    recency.apply(searcher, &mut scored).map_err(engine_error)?;
+                }
+                best.select(scored)
+            }
             _ => {
                 let scoring =
                     EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
                 let weight = self.compiled.query.weight(scoring).map_err(engine_error)?;
                 let shows = |address| self.folding.shows(address);
-                best.collect(searcher, weight.as_ref(), shows).map_err(engine_error)?
+                best.collect(searcher, weight.as_ref(), ranking.recency, shows)
+                    .map_err(engine_error)?
             }
         };
-        let ranked = self.compiled.ranking.rank(searcher, self.statistics, &candidates);
+        let ranked = ranking.rank(searcher, self.statistics, &candidates);
         let found = |ranked: &super::rank::Ranked| Found {
             address: ranked.address,
             score: ranked.score,

@@ -18,10 +18,11 @@ const TITLE_WEIGHT: f64 = 3.0;
 const WORDS_READ: usize = 2_000;
 
 /// A word that occurs in an article.
-struct Candidate {
-    /// The word as it stands in the article first.
-    written: String,
-    frequency: f64,
+pub(super) struct ArticleWord {
+    /// The word as the body writes it first, or else the headline, which may be all in capitals.
+    pub(super) written: String,
+    /// How often it occurs; in the headline it counts [`TITLE_WEIGHT`] times.
+    pub(super) frequency: f64,
     /// Which word of the article it is.
     place: usize,
 }
@@ -39,7 +40,7 @@ pub(super) fn telling_words(
     let articles = statistics.total_num_docs().map_err(engine_error)? as f64;
     let field = engine.snapshot().fields().stem;
     let mut weighed = Vec::new();
-    for (stem, candidate) in candidates(article) {
+    for (stem, candidate) in words_by_stem(article) {
         let term = Term::from_field_text(field, &stem);
         let with = statistics.doc_freq(&term).map_err(engine_error)?;
         if with < 2 {
@@ -57,22 +58,27 @@ pub(super) fn telling_words(
 }
 
 /// Returns the words of an article by their stems.
-fn candidates(article: &Article) -> FxHashMap<String, Candidate> {
+pub(super) fn words_by_stem(article: &Article) -> FxHashMap<String, ArticleWord> {
     let language = article.language.as_ref().map_or(Language::ENGLISH, |found| found.value);
     let mut analyzer = Analyzer::new(language);
-    let mut found: FxHashMap<String, Candidate> = FxHashMap::default();
-    let title = words(article.title_text()).map(|word| (word, TITLE_WEIGHT));
-    let body = words(&article.body).take(WORDS_READ).map(|word| (word, 1.0));
-    for (place, (word, weight)) in title.chain(body).enumerate() {
+    let mut found: FxHashMap<String, ArticleWord> = FxHashMap::default();
+    let title: Vec<_> = words(article.title_text()).collect();
+    let body = words(&article.body).take(WORDS_READ);
+    let body = (title.len()..).zip(body).map(|(place, word)| (place, word, 1.0));
+    let title = title.into_iter().enumerate().map(|(place, word)| (place, word, TITLE_WEIGHT));
+    for (place, word, weight) in body.chain(title) {
         if !is_telling(word.text, word.kind) {
             continue;
         }
         let (_, stem) = analyzer.terms(word.text);
         match found.get_mut(stem) {
-            Some(candidate) => candidate.frequency += weight,
+            Some(known) => {
+                known.frequency += weight;
+                known.place = known.place.min(place);
+            }
             None => {
                 let written = word.text.to_owned();
-                found.insert(stem.to_owned(), Candidate { written, frequency: weight, place });
+                found.insert(stem.to_owned(), ArticleWord { written, frequency: weight, place });
             }
         }
     }
