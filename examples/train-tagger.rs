@@ -71,15 +71,15 @@ fn main() -> Result<()> {
     fs::write(&output, &weights).with_context(|| format!("cannot write `{}`", output.display()))?;
     let tagger = PerceptronTagger::from_bytes(&weights)?;
     let held_out = read(&gold.join("ner/eval/conll2003-dev.iob2"), true)?;
-    print_scores("eval, tagger", &evaluate_tagger(&tagger, &held_out));
+    print_scores("eval, tagger", &evaluate_tagger(&tagger, &held_out)?);
     let recognizer = Recognizer::with_tagger(Box::new(tagger));
-    print_scores("eval, mentions", &evaluate_recognizer(&recognizer, &held_out));
+    print_scores("eval, mentions", &evaluate_recognizer(&recognizer, &held_out)?);
     Ok(())
 }
 
 fn evaluate(gold: &Path) -> Result<()> {
     let documents = read(&gold.join("ner/eval/conll2003-dev.iob2"), true)?;
-    print_scores("eval, mentions", &evaluate_recognizer(&Recognizer::new(), &documents));
+    print_scores("eval, mentions", &evaluate_recognizer(&Recognizer::new(), &documents)?);
     Ok(())
 }
 
@@ -102,7 +102,7 @@ fn measure_speed(gold: &Path) -> Result<()> {
         let start = Instant::now();
         let (mut tokens, mut mentions) = (0, 0);
         for text in &texts {
-            mentions += recognizer.recognize("", text, None, &mut scratch).len();
+            mentions += recognizer.recognize("", text, None, &mut scratch)?.len();
             tokens += scratch.token_count();
         }
         let seconds = start.elapsed().as_secs_f64();
@@ -137,9 +137,9 @@ fn cross_validate(gold: &Path) -> Result<()> {
         }
         training.extend(others.iter().cloned());
         let tagger = PerceptronTagger::from_bytes(&train(&training, &TrainingOptions::default())?)?;
-        tagger_scores += evaluate_tagger(&tagger, &test);
+        tagger_scores += evaluate_tagger(&tagger, &test)?;
         let recognizer = Recognizer::with_tagger(Box::new(tagger));
-        mention_scores += evaluate_recognizer(&recognizer, &test);
+        mention_scores += evaluate_recognizer(&recognizer, &test)?;
     }
     print_scores("news, tagger", &tagger_scores);
     print_scores("news, mentions", &mention_scores);

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use crate::article::Outlet;
 use crate::ingest::{CONFIG_FILE, Field, FieldMap, FileRule, Limits, ReadOptions};
+use crate::pipeline::UserModel;
 
 /// The names of the authority files that are read where they lie beside the index directory.
 const AUTHORITY_FILES: [&str; 2] = ["authority.toml", "authority.csv"];
@@ -34,39 +35,48 @@ pub(super) struct ConfigArgs {
     pub config: Option<PathBuf>,
 }
 
+/// What a user says of an archive.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    /// How its files are read.
+    pub(super) read: ReadOptions,
+    /// Its authority files, the most important first.
+    pub(super) authority: Vec<PathBuf>,
+    /// The model that finds people, organizations and places in it.
+    pub(super) model: Option<UserModel>,
+}
+
 impl ConfigArgs {
     /// Returns how the files of the archive at `archive` are read.
     ///
     /// # Errors
     /// When the file that says it cannot be read or understood.
     pub(super) fn read_options(&self, archive: &Path) -> anyhow::Result<ReadOptions> {
+        Ok(self.settings(archive)?.read)
+    }
+
+    /// Returns what the user says of the archive at `archive`, its authority files those that the
+    /// configuration names.
+    fn settings(&self, archive: &Path) -> anyhow::Result<Settings> {
         let (path, config) = self.load(archive)?;
         usable(config, &path)
     }
 
-    /// Returns how the files of an archive are read, and its authority files, the most important
-    /// first: those that its configuration names, by paths from where that lies, then those beside
-    /// the index directory.
+    /// Returns what the user says of an archive, for a run: its authority files are those that its
+    /// configuration names, by paths from where that lies, then those beside the index directory.
     ///
     /// # Errors
     /// When there is a configuration that cannot be read or understood.
-    pub(super) fn for_run(
-        &self,
-        archive: &Path,
-        index: &Path,
-    ) -> anyhow::Result<(ReadOptions, Vec<PathBuf>)> {
-        let (path, mut config) = self.load(archive)?;
-        let directory = path.parent().unwrap_or(Path::new(""));
-        let named = std::mem::take(&mut config.entities.authority);
-        let mut files: Vec<PathBuf> = named.iter().map(|file| directory.join(file)).collect();
+    pub(super) fn for_run(&self, archive: &Path, index: &Path) -> anyhow::Result<Settings> {
+        let mut settings = self.settings(archive)?;
         let beside = index.parent().unwrap_or(Path::new(""));
         for name in AUTHORITY_FILES {
             let file = beside.join(name);
-            if file.is_file() && !files.contains(&file) {
-                files.push(file);
+            if file.is_file() && !settings.authority.contains(&file) {
+                settings.authority.push(file);
             }
         }
-        Ok((usable(config, &path)?, files))
+        Ok(settings)
     }
 
     /// Returns the configuration of an archive and where it lies, or would lie where there is none.
@@ -81,28 +91,30 @@ impl ConfigArgs {
         Ok((path, config))
     }
 
-    /// Returns how files at or below `path` are read, which may lie anywhere in an archive: the
-    /// nearest configuration upwards says it.
+    /// Returns what the user says of files at or below `path`, which may lie anywhere in an archive:
+    /// the nearest configuration upwards holds it.
     ///
     /// # Errors
     /// When there is one that cannot be read or understood.
-    pub(super) fn read_options_for(&self, path: &Path) -> anyhow::Result<ReadOptions> {
+    pub(super) fn settings_for(&self, path: &Path) -> anyhow::Result<Settings> {
         if self.config.is_some() {
-            return self.read_options(path);
+            return self.settings(path);
         }
         // What is not there is reported by whoever reads it.
-        let Ok(path) = path.canonicalize() else { return Ok(ReadOptions::default()) };
+        let Ok(path) = path.canonicalize() else { return Ok(Settings::default()) };
         let start = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
         let Some(archive) = start.ancestors().find(|above| above.join(CONFIG_FILE).is_file())
         else {
-            return Ok(ReadOptions::default());
+            return Ok(Settings::default());
         };
         let mut base = String::new();
         for part in start.strip_prefix(archive)?.components() {
             base.push_str(&part.as_os_str().to_string_lossy());
             base.push('/');
         }
-        Ok(ReadOptions { base, ..self.read_options(archive)? })
+        let mut settings = self.settings(archive)?;
+        settings.read.base = base;
+        Ok(settings)
     }
 }
 
@@ -110,8 +122,9 @@ fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn usable(config: Config, path: &Path) -> anyhow::Result<ReadOptions> {
-    config.into_read_options().with_context(|| format!("cannot use `{}`", path.display()))
+fn usable(config: Config, path: &Path) -> anyhow::Result<Settings> {
+    let directory = path.parent().unwrap_or(Path::new(""));
+    config.into_settings(directory).with_context(|| format!("cannot use `{}`", path.display()))
 }
 
 fn parse(path: &Path, text: &str) -> anyhow::Result<Config> {
@@ -138,6 +151,28 @@ pub(super) struct Config {
 struct EntitiesTable {
     /// Authority files in TOML or CSV, the most important first; paths from where this file lies.
     authority: Vec<PathBuf>,
+    /// A token-classification model that finds them, in place of the taggers of the program. Only a
+    /// program built with the feature `onnx` can run one.
+    model: Option<ModelTable>,
+}
+
+/// A token-classification model.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ModelTable {
+    /// Its directory, from where this file lies: the network, `config.json`, and `tokenizer.json` or
+    /// `vocab.txt`.
+    path: PathBuf,
+    /// The file of the network in the directory. By default `model.onnx`.
+    file: Option<PathBuf>,
+    /// The names of its labels in the order of their numbers. By default those of `config.json`.
+    #[serde(default)]
+    labels: Vec<String>,
+    /// The languages of the articles that it reads: `de`, `en-US`, `German`. By default all.
+    #[serde(default)]
+    languages: Vec<String>,
+    /// The most tokens that it reads at once. By default what `config.json` says, at most 512.
+    max_tokens: Option<usize>,
 }
 
 /// Keys and columns by the field they hold, asked before the names that are known without.
@@ -232,15 +267,36 @@ struct LimitsTable {
 }
 
 impl Config {
-    fn into_read_options(self) -> anyhow::Result<ReadOptions> {
+    /// Returns what the file in `directory` says.
+    fn into_settings(self, directory: &Path) -> anyhow::Result<Settings> {
         let rules: anyhow::Result<Vec<FileRule>> =
             self.files.into_iter().map(Files::into_rule).collect();
-        Ok(ReadOptions {
+        let read = ReadOptions {
             limits: self.limits.into_limits(),
             field_map: field_map(&self.fields),
             rules: rules?,
             ..ReadOptions::default()
-        })
+        };
+        let EntitiesTable { authority, model } = self.entities;
+        let authority = authority.iter().map(|file| directory.join(file)).collect();
+        let model = model.map(|model| model.into_model(directory)).transpose()?;
+        Ok(Settings { read, authority, model })
+    }
+}
+
+impl ModelTable {
+    fn into_model(self, directory: &Path) -> anyhow::Result<UserModel> {
+        let mut model = UserModel::new(directory.join(&self.path)).with_labels(self.labels);
+        if let Some(file) = &self.file {
+            model = model.with_file(file);
+        }
+        if let Some(max_tokens) = self.max_tokens {
+            model = model.with_max_tokens(max_tokens);
+        }
+        for language in &self.languages {
+            model = model.with_language(language)?;
+        }
+        Ok(model)
     }
 }
 
@@ -285,7 +341,7 @@ mod tests {
 
     fn options(text: &str) -> anyhow::Result<ReadOptions> {
         let path = Path::new("a/morgue.toml");
-        usable(parse(path, text)?, path)
+        Ok(usable(parse(path, text)?, path)?.read)
     }
 
     #[test]

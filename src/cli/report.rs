@@ -60,13 +60,14 @@ pub(super) struct ArticlesJson {
     pub total: u64,
 }
 
-/// A file or record that gave no article.
+/// A file or record that gave no article, or an article whose names could not be found.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct ProblemJson<'report> {
     /// Its path, members and record: `2024/a.zip!b.jsonl#17`.
     pub place: &'report str,
-    /// `skipped` where it was left out on purpose, `failed` where it could not be read.
+    /// `skipped` where it was left out on purpose, `failed` where it could not be read, or its names
+    /// not be found.
     pub kind: ProblemKindJson,
     /// Why.
     pub reason: &'report str,
@@ -78,7 +79,7 @@ pub(super) struct ProblemJson<'report> {
 pub(super) enum ProblemKindJson {
     /// It holds no article.
     Skipped,
-    /// It could not be read.
+    /// It could not be read, or its names could not be found.
     Failed,
 }
 

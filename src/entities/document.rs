@@ -65,7 +65,8 @@ impl<'article> Document<'article> {
         if at < self.title_tokens { MentionField::Title } else { MentionField::Body }
     }
 
-    fn field_text(&self, field: MentionField) -> &'article str {
+    /// Returns the text of a field.
+    pub(crate) fn field_text(&self, field: MentionField) -> &'article str {
         match field {
             MentionField::Title => self.title,
             MentionField::Body => self.body,

@@ -17,19 +17,23 @@ mod gazetteer;
 mod grain;
 mod lexicon;
 mod memory;
+#[cfg(feature = "onnx")]
+mod onnx;
 mod perceptron;
 mod recognizer;
 mod resolve;
 mod rules;
 mod tagger;
 pub mod training;
+mod user_model;
 
 pub use authority::Authority;
 pub use canonical::{NAMING_VERSION, canonical_names};
 pub use document::Document;
-pub use error::{AuthorityError, ModelError};
+pub use error::{AuthorityError, ModelError, TaggingError, UserModelError};
 pub use memory::Memory;
 pub use perceptron::PerceptronTagger;
 pub use recognizer::{Recognizer, Scratch};
 pub use rules::RuleTagger;
 pub use tagger::{Name, Tagger};
+pub use user_model::UserModel;

@@ -1,6 +1,7 @@
 //! From an article to its mentions: tokens, names, entities.
 
 use super::document::{Document, Reader};
+use super::error::TaggingError;
 use super::memory::Memory;
 use super::perceptron::PerceptronTagger;
 use super::resolve::Resolver;
@@ -41,19 +42,25 @@ impl Default for Scratch {
 }
 
 /// The taggers of the program, one for English and one for the other languages.
-struct ByLanguage {
+pub(super) struct BuiltIn {
     trained: PerceptronTagger,
     rules: RuleTagger,
 }
 
-impl Tagger for ByLanguage {
+impl Default for BuiltIn {
+    fn default() -> Self {
+        Self { trained: PerceptronTagger::built_in(), rules: RuleTagger }
+    }
+}
+
+impl Tagger for BuiltIn {
     fn tag(
         &self,
         document: &Document<'_>,
         language: Option<Language>,
         memory: &mut Memory,
         names: &mut Vec<Name>,
-    ) {
+    ) -> Result<(), TaggingError> {
         match language {
             None | Some(Language::ENGLISH) => self.trained.tag(document, language, memory, names),
             Some(_) => self.rules.tag(document, language, memory, names),
@@ -71,8 +78,7 @@ impl Recognizer {
     /// Returns a recognizer with the taggers of the program: the trained one for English and for
     /// articles whose language is not known, rules for all others.
     pub fn new() -> Self {
-        let trained = PerceptronTagger::built_in();
-        Self::with_tagger(Box::new(ByLanguage { trained, rules: RuleTagger }))
+        Self::with_tagger(Box::new(BuiltIn::default()))
     }
 
     /// Returns a recognizer with another tagger.
@@ -81,13 +87,16 @@ impl Recognizer {
     }
 
     /// Returns the mentions in headline and body, those of the headline first, in order.
+    ///
+    /// # Errors
+    /// When the tagger fails on this article. Those of the program never do.
     pub fn recognize(
         &self,
         title: &str,
         body: &str,
         language: Option<Language>,
         scratch: &mut Scratch,
-    ) -> Vec<EntityMention> {
+    ) -> Result<Vec<EntityMention>, TaggingError> {
         self.mentions(title, body, &ArticleTokens::of(title, body), language, scratch)
     }
 
@@ -98,18 +107,27 @@ impl Recognizer {
         words: &ArticleTokens,
         language: Option<Language>,
         scratch: &mut Scratch,
-    ) -> Vec<EntityMention> {
+    ) -> Result<Vec<EntityMention>, TaggingError> {
         let document: Document<'_> = scratch.reader.read_words(title, body, words);
         scratch.names.clear();
-        self.tagger.tag(&document, language, &mut scratch.memory, &mut scratch.names);
-        scratch.resolver.resolve(&document, &scratch.names)
+        self.tagger.tag(&document, language, &mut scratch.memory, &mut scratch.names)?;
+        Ok(scratch.resolver.resolve(&document, &scratch.names))
     }
 
     /// Fills in the mentions of an article, whose words are these.
-    pub fn enrich(&self, article: &mut Article, words: &ArticleTokens, scratch: &mut Scratch) {
+    ///
+    /// # Errors
+    /// When the tagger fails on this article, which is then left as it is.
+    pub fn enrich(
+        &self,
+        article: &mut Article,
+        words: &ArticleTokens,
+        scratch: &mut Scratch,
+    ) -> Result<(), TaggingError> {
         let language = article.language.as_ref().map(|language| language.value);
         article.mentions =
-            self.mentions(article.title_text(), &article.body, words, language, scratch);
+            self.mentions(article.title_text(), &article.body, words, language, scratch)?;
+        Ok(())
     }
 }
 
@@ -123,7 +141,7 @@ mod tests {
 
     fn names(title: &str, body: &str, kind: EntityKind) -> BTreeSet<String> {
         let mut scratch = Scratch::default();
-        let mentions = Recognizer::new().recognize(title, body, None, &mut scratch);
+        let mentions = Recognizer::new().recognize(title, body, None, &mut scratch).unwrap();
         mentions.into_iter().filter(|mention| mention.kind == kind).map(|m| m.entity).collect()
     }
 
@@ -182,8 +200,8 @@ mod tests {
     #[test]
     fn headlines_in_capitals_name_the_same_entities() {
         let mut scratch = Scratch::default();
-        let mentions =
-            Recognizer::new().recognize("LAVROV IN GENEVA FOR TALKS", TALKS, None, &mut scratch);
+        let title = "LAVROV IN GENEVA FOR TALKS";
+        let mentions = Recognizer::new().recognize(title, TALKS, None, &mut scratch).unwrap();
         let title: Vec<&str> = mentions
             .iter()
             .filter(|mention| mention.field == MentionField::Title)
@@ -196,10 +214,10 @@ mod tests {
     fn an_article_read_before_changes_nothing() {
         let recognizer = Recognizer::new();
         let mut used = Scratch::default();
-        recognizer.recognize("", TALKS, None, &mut used);
+        recognizer.recognize("", TALKS, None, &mut used).unwrap();
         let text = "Lavrov spoke. The Foreign Ministry of Japan agreed.";
-        let fresh = recognizer.recognize("", text, None, &mut Scratch::default());
-        assert_eq!(recognizer.recognize("", text, None, &mut used), fresh);
+        let fresh = recognizer.recognize("", text, None, &mut Scratch::default()).unwrap();
+        assert_eq!(recognizer.recognize("", text, None, &mut used).unwrap(), fresh);
     }
 
     proptest! {
@@ -208,7 +226,9 @@ mod tests {
             title in "([A-Z][a-z]{0,4}|NATO|é|\\(|'s|\\.| ){0,12}",
             body in "(Mr\\.|Lavrov|Sergei |Bank of |[A-Z]{2,4}|[a-zé]{1,4}|’s|\\n\\n|北约|[ .,()-]){0,60}",
         ) {
-            let mentions = Recognizer::new().recognize(&title, &body, None, &mut Scratch::default());
+            let mut scratch = Scratch::default();
+            let mentions =
+                Recognizer::new().recognize(&title, &body, None, &mut scratch).unwrap();
             let mut last = (MentionField::Title, 0);
             for mention in mentions {
                 let text = if mention.field == MentionField::Title { &title } else { &body };

@@ -6,6 +6,7 @@
 use super::casing::Casing;
 use super::classes::Classes;
 use super::document::Document;
+use super::error::TaggingError;
 use super::gazetteer::{EMPTY, Entry, Gazetteer, extend};
 use super::lexicon::{Shape, WordInfo};
 use super::memory::Memory;
@@ -24,11 +25,12 @@ impl Tagger for RuleTagger {
         _language: Option<Language>,
         _memory: &mut Memory,
         names: &mut Vec<Name>,
-    ) {
+    ) -> Result<(), TaggingError> {
         for sentence in document.sentences() {
             let casing = Casing::of(document, sentence.clone());
             Scan { document, start: sentence.start, end: sentence.end, casing }.run(names);
         }
+        Ok(())
     }
 }
 
@@ -400,7 +402,7 @@ mod tests {
         let mut reader = Reader::new();
         let document = reader.read("", text);
         let mut names = Vec::new();
-        RuleTagger.tag(&document, None, &mut Memory::default(), &mut names);
+        RuleTagger.tag(&document, None, &mut Memory::default(), &mut names).unwrap();
         names
             .iter()
             .map(|name| {

@@ -1,6 +1,7 @@
 //! What finds names in a text.
 
 use super::document::Document;
+use super::error::TaggingError;
 use super::memory::Memory;
 use crate::article::EntityKind;
 use crate::text::Language;
@@ -24,11 +25,15 @@ pub trait Tagger: Send + Sync {
     /// Appends the names in `document`, written in `language` where that is known.
     ///
     /// `memory` is the worker's: what a tagger keeps in it saves time and changes no answer.
+    ///
+    /// # Errors
+    /// When the tagger cannot look at this document, as one that runs a user's model may; another
+    /// document may come out right.
     fn tag(
         &self,
         document: &Document<'_>,
         language: Option<Language>,
         memory: &mut Memory,
         names: &mut Vec<Name>,
-    );
+    ) -> Result<(), TaggingError>;
 }

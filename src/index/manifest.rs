@@ -49,7 +49,7 @@ pub struct ManifestEntry {
     pub problems: Vec<Problem>,
 }
 
-/// A file or record that gave no article.
+/// A file or record that gave no article, or an article whose names could not be found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The place: the path of the file, members and record, as messages show it.
@@ -60,13 +60,13 @@ pub struct Problem {
     pub reason: String,
 }
 
-/// The two ways in which a file or record gives no article.
+/// The two kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProblemKind {
     /// It holds no article: empty, binary, a section front.
     Skipped,
-    /// It could not be read.
+    /// It could not be read, or not in full.
     Failed,
 }
 

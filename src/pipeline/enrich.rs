@@ -1,9 +1,11 @@
 //! What is added to an article between reading and indexing: its entities and its sketch.
 
 use crate::article::{Article, ArticleTokens};
-use crate::entities::{Recognizer, Scratch};
-use crate::index::{CopyMarks, DocumentBuilder, Fields, IndexableArticle};
+use crate::entities::{Recognizer, Scratch, TaggingError};
+use crate::index::{CopyMarks, DocumentBuilder, Fields, IndexableArticle, Problem, ProblemKind};
 use crate::neardup::Sketch;
+
+use super::error::with_causes;
 
 /// Adds entities and makes documents; one for each thread, since it reuses its buffers.
 pub struct Enricher<'run> {
@@ -19,13 +21,15 @@ impl<'run> Enricher<'run> {
     }
 
     /// Adds the mentions of people, organizations and places; returns the words of the article, which
-    /// others look at too.
-    pub fn enrich(&mut self, article: &mut Article) -> ArticleTokens {
+    /// others look at too, and whether mentions could be looked for. Where they could not, the
+    /// article is as good as without a recognizer.
+    pub fn enrich(&mut self, article: &mut Article) -> (ArticleTokens, Result<(), TaggingError>) {
         let words = ArticleTokens::of(article.title_text(), &article.body);
-        if let Some(recognizer) = self.recognizer {
-            recognizer.enrich(article, &words, &mut self.scratch);
-        }
-        words
+        let found = match self.recognizer {
+            Some(recognizer) => recognizer.enrich(article, &words, &mut self.scratch),
+            None => Ok(()),
+        };
+        (words, found)
     }
 }
 
@@ -40,10 +44,16 @@ impl<'run> Encoder<'run> {
         Self { enricher: Enricher::new(recognizer), builder: DocumentBuilder::new(fields) }
     }
 
-    pub(super) fn encode(&mut self, mut article: Article) -> IndexableArticle {
-        let words = self.enricher.enrich(&mut article);
+    /// Returns the document of an article, and what kept its names from being found.
+    pub(super) fn encode(&mut self, mut article: Article) -> (IndexableArticle, Option<Problem>) {
+        let (words, found) = self.enricher.enrich(&mut article);
+        let problem = found.err().map(|error| Problem {
+            place: article.locator.to_string(),
+            kind: ProblemKind::Failed,
+            reason: with_causes(&error),
+        });
         let sketch = Sketch::of_words(words.body.words(&article.body));
         let marks = CopyMarks { sketch: sketch.to_bytes(), keys: sketch.signature().to_keys() };
-        self.builder.build(&article, &words, &marks)
+        (self.builder.build(&article, &words, &marks), problem)
     }
 }

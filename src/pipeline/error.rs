@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::entities::AuthorityError;
+use crate::entities::{AuthorityError, UserModelError};
 use crate::index;
 use crate::ingest::InvalidFileLines;
 
@@ -31,6 +31,9 @@ pub enum Error {
     /// An authority file is none.
     #[error(transparent)]
     Authority(#[from] AuthorityError),
+    /// The user's model cannot be used.
+    #[error(transparent)]
+    Model(#[from] UserModelError),
     /// The index cannot be opened or changed.
     #[error(transparent)]
     Index(#[from] index::Error),

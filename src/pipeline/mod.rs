@@ -23,8 +23,8 @@ use crate::index::{
 };
 use crate::ingest::{self, FileLines, ReadOptions, WalkOptions};
 
-pub use crate::entities::Recognizer;
 pub use crate::entities::authority::AuthorityFile;
+pub use crate::entities::{Recognizer, UserModel};
 pub use enrich::Enricher;
 pub use error::{Error, with_causes};
 pub use learn::repeated_lines;
@@ -62,6 +62,9 @@ pub struct RunOptions {
     pub entities: bool,
     /// The user's authority files, see [`Authority`](crate::entities::Authority).
     pub authority: Vec<PathBuf>,
+    /// The user's model that finds people, organizations and places; by default those of the
+    /// program do.
+    pub model: Option<UserModel>,
 }
 
 /// Makes the index of an archive match the archive.
@@ -73,6 +76,7 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     // Before the lock, which makes the index directory.
     check_archive(&options.archive)?;
     let names = UserNames::read(&options.authority)?;
+    let settings = options.settings()?;
     let layout = Layout::new(&options.index);
     let locked = LockedIndex::acquire(&layout)?;
     let walk = options.walk_options();
@@ -81,7 +85,7 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
         WriteMode::Update => locked.manifest(),
         WriteMode::Rebuild => &nothing,
     };
-    let mut plan = plan(&options.archive, &walk, options.settings(), start)?;
+    let mut plan = plan(&options.archive, &walk, settings, start)?;
     let names_changed = locked.naming().is_some_and(|last| last != names.fingerprint);
     let archive = options.archive_to_keep();
     let commits_anyway = names_changed || locked.archive() != archive.as_deref();
@@ -90,14 +94,24 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
         return leave_as_it_is(options, locked, &plan, observer);
     }
     let learnt = Learnt::of(options, stored_lines(options.mode, &locked)?, &mut plan);
+    let names_wanted = !plan.read.is_empty();
+    let recognizer = if names_wanted { options.recognizer(settings.model)? } else { None };
     observer.planned(&plan);
     let mut report = report_of(&plan, &options.archive);
     report.rebuilt = rebuild_reason(options.mode, &locked);
     report.names_merged_anew = names_changed;
     let start = start.clone();
     let writer = locked.writer(options.mode, options.writer_options())?;
-    let execution =
-        Execution { options, start: &start, names: &names, learnt, archive, commits_anyway };
+    let execution = Execution {
+        settings,
+        threads: options.threads,
+        recognizer,
+        start: &start,
+        names: &names,
+        learnt,
+        archive,
+        commits_anyway,
+    };
     execution.run(plan, writer, observer, &mut report)?;
     report.problems.sort_by(|one, two| one.place.cmp(&two.place));
     Ok(report)
@@ -139,7 +153,7 @@ pub fn dry_run(options: &RunOptions) -> Result<Plan, Error> {
             Err(error) => return Err(error.into()),
         },
     };
-    plan(&options.archive, &options.walk_options(), options.settings(), &manifest)
+    plan(&options.archive, &options.walk_options(), options.settings()?, &manifest)
 }
 
 impl RunOptions {
@@ -155,6 +169,7 @@ impl RunOptions {
             read: ReadOptions::default(),
             entities: true,
             authority: Vec::new(),
+            model: None,
         }
     }
 
@@ -162,11 +177,24 @@ impl RunOptions {
         let mut walk = self.walk.clone();
         walk.excluded.push(self.index.clone());
         walk.excluded.extend(self.authority.iter().cloned());
+        walk.excluded.extend(self.model.iter().flat_map(UserModel::paths));
         walk
     }
 
-    fn settings(&self) -> Settings<'_> {
-        Settings { read: &self.read, entities: self.entities }
+    fn settings(&self) -> Result<Settings<'_>, Error> {
+        let model = self.model.as_ref().filter(|_| self.entities);
+        let model = model.map(UserModel::fingerprint).transpose()?;
+        Ok(Settings { read: &self.read, entities: self.entities, model })
+    }
+
+    /// Returns what finds people, organizations and places, with a model of this fingerprint where
+    /// there is one.
+    fn recognizer(&self, model_fingerprint: Option<u64>) -> Result<Option<Recognizer>, Error> {
+        match (&self.model, model_fingerprint) {
+            _ if !self.entities => Ok(None),
+            (Some(model), Some(fingerprint)) => Ok(Some(model.recognizer(fingerprint)?)),
+            _ => Ok(Some(Recognizer::new())),
+        }
     }
 
     /// Returns where the archive is, for whoever has the index only; `None` where it lies around it.
@@ -210,7 +238,9 @@ fn report_of(plan: &Plan, archive: &Path) -> IndexReport {
 
 /// What carries out a plan and commits it.
 struct Execution<'run> {
-    options: &'run RunOptions,
+    settings: Settings<'run>,
+    threads: NonZeroUsize,
+    recognizer: Option<Recognizer>,
     /// The files of the last commit, or none where the index is built anew.
     start: &'run Manifest,
     names: &'run UserNames,
@@ -240,14 +270,12 @@ impl Execution<'_> {
             manifest.files.remove(&planned.file.path);
         }
         manifest.files.extend(plan.touched);
-        let options = self.options;
-        let recognizer = (options.entities && !plan.read.is_empty()).then(Recognizer::new);
         let work = Work {
             writer: &writer,
-            recognizer: recognizer.as_ref(),
-            settings: options.settings(),
+            recognizer: self.recognizer.as_ref(),
+            settings: self.settings,
             repeated: &self.learnt.repeated,
-            threads: options.threads,
+            threads: self.threads,
         };
         let files = plan.read.into_iter().map(|planned| planned.file);
         worker::process(&work, files, |outcome| {
@@ -271,12 +299,15 @@ impl Execution<'_> {
     }
 }
 
-fn note(outcome: FileOutcome, manifest: &mut Manifest, report: &mut IndexReport) {
+fn note(mut outcome: FileOutcome, manifest: &mut Manifest, report: &mut IndexReport) {
+    outcome.nameless.sort_by(|one, two| one.place.cmp(&two.place));
     report.articles_read += outcome.totals.articles;
     report.problems.extend(outcome.problem);
     if let Some(mut entry) = outcome.entry {
         entry.totals = outcome.totals;
+        entry.problems.append(&mut outcome.nameless);
         report.problems.extend(entry.problems.iter().cloned());
         manifest.files.insert(outcome.path, entry);
     }
+    report.problems.append(&mut outcome.nameless);
 }

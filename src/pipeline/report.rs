@@ -28,7 +28,8 @@ pub struct IndexReport {
     pub names_merged_anew: bool,
     /// Whether all of the archive was read into a new index, and why.
     pub rebuilt: Option<String>,
-    /// Files and records of this run that gave no article, in the order of their places.
+    /// Files and records of this run that gave no article, and articles whose names could not be
+    /// found, in the order of their places.
     pub problems: Vec<Problem>,
 }
 
@@ -38,7 +39,7 @@ impl IndexReport {
         self.count(ProblemKind::Skipped)
     }
 
-    /// Returns the number of files and records that could not be read.
+    /// Returns the number of files and records that could not be read, or not in full.
     pub fn failed(&self) -> usize {
         self.count(ProblemKind::Failed)
     }

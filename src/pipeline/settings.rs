@@ -10,6 +10,8 @@ pub(super) struct Settings<'run> {
     pub(super) read: &'run ReadOptions,
     /// Whether people, organizations and places are found.
     pub(super) entities: bool,
+    /// The fingerprint of the user's model that finds them, where there is one.
+    pub(super) model: Option<u64>,
 }
 
 impl Settings<'_> {
@@ -19,6 +21,9 @@ impl Settings<'_> {
         let mut hasher = Xxh3::new();
         hasher.update(&self.read.fingerprint(file).to_le_bytes());
         hasher.update(&[u8::from(self.entities)]);
+        if let Some(model) = self.model {
+            hasher.update(&model.to_le_bytes());
+        }
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.digest()
     }

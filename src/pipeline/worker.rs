@@ -40,6 +40,8 @@ pub(super) struct FileOutcome {
     pub(super) entry: Option<ManifestEntry>,
     /// Why it could not be read.
     pub(super) problem: Option<Problem>,
+    /// Its articles whose names could not be found, in no particular order.
+    pub(super) nameless: Vec<Problem>,
 }
 
 /// What the threads of a run share.
@@ -209,11 +211,13 @@ impl<'run> Worker<'run> {
 
     fn index(&mut self, batch: Batch) {
         let mut totals = Totals::default();
+        let mut nameless = Vec::new();
         for article in batch.articles {
             if self.failed {
                 return;
             }
-            let document = self.encoder.encode(article);
+            let (document, problem) = self.encoder.encode(article);
+            nameless.extend(problem);
             totals.add(document.totals);
             if let Err(error) = self.work.writer.add(document) {
                 self.failed = true;
@@ -221,7 +225,10 @@ impl<'run> Worker<'run> {
                 let _ = self.outcomes.send(Err(error));
             }
         }
-        batch.file.update(|state| state.totals.add(totals));
+        batch.file.update(|state| {
+            state.totals.add(totals);
+            state.nameless.append(&mut nameless);
+        });
     }
 }
 

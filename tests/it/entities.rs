@@ -281,7 +281,7 @@ fn names_in_news_that_nothing_was_trained_on() {
     let Some(gold) = gold::set("ner") else { return };
     let text = fs::read_to_string(gold.join("ner/eval/conll2003-dev.iob2")).unwrap();
     let documents = read_iob2(&text, true).unwrap();
-    let scores = evaluate_recognizer(&Recognizer::new(), &documents);
+    let scores = evaluate_recognizer(&Recognizer::new(), &documents).unwrap();
     let f1 = scores.total().f1();
     println!("news of 1996: F1 {f1:.3} {scores:?}");
     assert!(f1 >= LEAST_F1_ON_NEWS_OF_1996, "F1 {f1:.3}");

@@ -18,6 +18,8 @@ mod known_item;
 mod layering;
 mod neardup;
 mod newsroom;
+#[cfg(feature = "onnx")]
+mod onnx;
 mod quality;
 mod ranking;
 mod readme;
@@ -26,4 +28,6 @@ mod repeated_lines;
 mod sample_corpus;
 mod schema;
 mod sharing;
+#[cfg(not(feature = "onnx"))]
+mod user_model;
 mod views;

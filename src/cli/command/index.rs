@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use crate::cli::config::ConfigArgs;
+use crate::cli::config::{ConfigArgs, Settings};
 use crate::cli::exit::ExitStatus;
 use crate::cli::extract::ExtractArgs;
 use crate::cli::location::LocationArgs;
@@ -115,8 +115,8 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
 
 /// Builds the index of an archive that has none, for a search that needs one.
 pub(crate) fn build(archive: PathBuf, index: PathBuf, verbosity: Verbosity) -> anyhow::Result<()> {
-    let (read, authority) = ConfigArgs::default().for_run(&archive, &index)?;
-    let options = RunOptions { read, authority, ..RunOptions::new(archive, index) };
+    let Settings { read, authority, model } = ConfigArgs::default().for_run(&archive, &index)?;
+    let options = RunOptions { read, authority, model, ..RunOptions::new(archive, index) };
     let report = pipeline::run(&options, &mut Progress::new(verbosity))?;
     if verbosity == Verbosity::Normal {
         tell(&report);
@@ -128,9 +128,9 @@ impl IndexArgs {
     fn run_options(&self) -> anyhow::Result<RunOptions> {
         let place = LocationArgs { archive: self.archive.clone(), index: self.index.clone() };
         let (archive, index) = place.resolve_for_update()?;
-        let (read, authority) = self.config.for_run(&archive, &index)?;
+        let Settings { read, authority, model } = self.config.for_run(&archive, &index)?;
         let read = ReadOptions { extract: self.extract.mode(), ..read };
-        let mut options = RunOptions { read, authority, ..RunOptions::new(archive, index) };
+        let mut options = RunOptions { read, authority, model, ..RunOptions::new(archive, index) };
         options.mode = if self.rebuild { WriteMode::Rebuild } else { WriteMode::Update };
         options.threads = self.threads.unwrap_or(options.threads);
         options.walk.follow_symlinks = self.follow;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::config::ConfigArgs;
+use crate::cli::config::{ConfigArgs, Settings};
 use crate::cli::exit::ExitStatus;
 use crate::cli::extract::ExtractArgs;
 use crate::cli::location::{self, Location};
@@ -13,7 +13,7 @@ use crate::cli::{messages, terminal};
 use crate::index::Layout;
 use crate::ingest::{self, Flow, ReadOptions, Record, RepeatedLines, SourceFile, WalkOptions};
 use crate::output::json;
-use crate::pipeline::{self, Enricher, Recognizer};
+use crate::pipeline::{self, Enricher, Recognizer, UserModel};
 
 /// Print articles as they would be indexed, as JSON Lines
 #[derive(Args, Debug)]
@@ -44,24 +44,55 @@ pub(crate) struct ReadArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitStatus> {
-    let recognizer = (!args.no_entities).then(Recognizer::new);
-    let mut printer = Printer {
-        enricher: Enricher::new(recognizer.as_ref()),
-        out: Box::new(terminal::stdout()),
-        quiet: args.quiet,
-        failed: false,
-        broken: None,
-    };
-    for path in &args.paths {
+    let said = |path: &PathBuf| args.config.settings_for(path);
+    let settings: Vec<Settings> = args.paths.iter().map(said).collect::<anyhow::Result<_>>()?;
+    let paths: Vec<(&PathBuf, &Settings)> = args.paths.iter().zip(&settings).collect();
+    let mut out = terminal::stdout();
+    let mut failed = false;
+    for paths in paths.chunk_by(|one, two| one.1.model == two.1.model) {
+        let recognizer = args.recognizer(paths[0].1.model.as_ref())?;
+        let mut printer = Printer {
+            enricher: Enricher::new(recognizer.as_ref()),
+            out: &mut out,
+            quiet: args.quiet,
+            failed: false,
+            broken: None,
+        };
+        for (path, settings) in paths {
+            args.read(path, settings, &mut printer)?;
+        }
+        failed |= printer.failed;
+    }
+    out.flush()?;
+    Ok(if failed { ExitStatus::Error } else { ExitStatus::Success })
+}
+
+impl ReadArgs {
+    /// Returns what finds people, organizations and places, by a user's model where there is one.
+    fn recognizer(&self, model: Option<&UserModel>) -> anyhow::Result<Option<Recognizer>> {
+        match model {
+            _ if self.no_entities => Ok(None),
+            None => Ok(Some(Recognizer::new())),
+            Some(model) => Ok(Some(model.recognizer(model.fingerprint()?)?)),
+        }
+    }
+
+    fn read(
+        &self,
+        path: &Path,
+        settings: &Settings,
+        printer: &mut Printer<'_>,
+    ) -> anyhow::Result<()> {
         let index = nearest_index(path);
-        let config = args.config.read_options_for(path)?;
-        let mut options = ReadOptions { extract: args.extract.mode(), ..config };
+        let mut options = ReadOptions { extract: self.extract.mode(), ..settings.read.clone() };
         if let Some((_, place)) = &index
             && options.base.is_empty()
         {
             options.base.clone_from(place);
         }
-        let files: Vec<_> = ingest::walk(path, &WalkOptions::default()).collect();
+        let mut walk = WalkOptions::default();
+        walk.excluded.extend(settings.model.iter().flat_map(UserModel::paths));
+        let files: Vec<_> = ingest::walk(path, &walk).collect();
         let readable: Vec<&SourceFile> = files.iter().flatten().collect();
         let index = index.as_ref().map(|(layout, _)| layout);
         let repeated = pipeline::repeated_lines(path, &readable, &options, index)?;
@@ -74,9 +105,8 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitStatus> {
                 return Err(error.into());
             }
         }
+        Ok(())
     }
-    printer.out.flush()?;
-    Ok(if printer.failed { ExitStatus::Error } else { ExitStatus::Success })
 }
 
 /// Returns the index nearest to `path` upwards, and the place of what is read in its archive: empty,
@@ -92,7 +122,7 @@ fn nearest_index(path: &Path) -> Option<(Layout, String)> {
 
 struct Printer<'run> {
     enricher: Enricher<'run>,
-    out: Box<dyn Write>,
+    out: &'run mut dyn Write,
     quiet: bool,
     failed: bool,
     /// Why nothing more can be printed.
@@ -112,7 +142,10 @@ impl Printer<'_> {
     fn print(&mut self, record: Record) -> Flow {
         match record {
             Record::Article(mut article) => {
-                self.enricher.enrich(&mut article);
+                let (_, found) = self.enricher.enrich(&mut article);
+                if let Err(error) = found {
+                    self.fail(&format!("`{}`: {}", article.locator, messages::with_causes(&error)));
+                }
                 if let Err(error) = json::write_article(&mut self.out, &article) {
                     self.broken.get_or_insert(error);
                 }

@@ -18,7 +18,7 @@ use model::Model;
 use second::Tally;
 
 use super::document::Document;
-use super::error::ModelError;
+use super::error::{ModelError, TaggingError};
 use super::lexicon::WordId;
 use super::memory::Memory;
 use super::tagger::{Name, Tagger};
@@ -199,7 +199,7 @@ impl Tagger for PerceptronTagger {
         _language: Option<Language>,
         memory: &mut Memory,
         names: &mut Vec<Name>,
-    ) {
+    ) -> Result<(), TaggingError> {
         let memory = &mut memory.perceptron;
         self.label(document, memory);
         let mut from = 0;
@@ -214,6 +214,7 @@ impl Tagger for PerceptronTagger {
             from = to;
         }
         debug_assert!(memory.labels.iter().all(|label| *label <= OUTSIDE));
+        Ok(())
     }
 }
 
@@ -245,7 +246,8 @@ mod tests {
         let text = "Angela Merkel flew from Berlin to Paris, the Foreign Ministry of France said.";
         let document = reader.read("", text);
         let mut names = Vec::new();
-        PerceptronTagger::built_in().tag(&document, None, &mut Memory::default(), &mut names);
+        let tagger = PerceptronTagger::built_in();
+        tagger.tag(&document, None, &mut Memory::default(), &mut names).unwrap();
         let found: Vec<&str> =
             names.iter().map(|name| document.place(name.start, name.end).1.of(text)).collect();
         assert_eq!(found[..3], ["Angela Merkel", "Berlin", "Paris"]);

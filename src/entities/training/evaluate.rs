@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use super::gold::GoldDocument;
 use crate::article::EntityKind;
 use crate::entities::document::Reader;
-use crate::entities::{Memory, Recognizer, Scratch, Tagger};
+use crate::entities::{Memory, Recognizer, Scratch, Tagger, TaggingError};
 use crate::text::{Language, Span};
 
 /// Counts of one kind of names.
@@ -84,29 +84,42 @@ impl AddAssign for Scores {
 }
 
 /// Scores the names that a tagger finds, before they are resolved.
-pub fn evaluate_tagger(tagger: &dyn Tagger, documents: &[GoldDocument]) -> Scores {
+///
+/// # Errors
+/// When the tagger fails on a document.
+pub fn evaluate_tagger(
+    tagger: &dyn Tagger,
+    documents: &[GoldDocument],
+) -> Result<Scores, TaggingError> {
     let mut scores = Scores::default();
     let mut reader = Reader::new();
     let mut memory = Memory::default();
     for gold in documents {
         let document = reader.read("", &gold.text);
         let mut names = Vec::new();
-        tagger.tag(&document, Some(Language::ENGLISH), &mut memory, &mut names);
+        tagger.tag(&document, Some(Language::ENGLISH), &mut memory, &mut names)?;
         let found: Vec<_> =
             names.iter().map(|name| (name.kind, document.place(name.start, name.end).1)).collect();
         scores.count(&found, &gold.marked());
     }
-    scores
+    Ok(scores)
 }
 
 /// Scores the mentions that come out in the end.
-pub fn evaluate_recognizer(recognizer: &Recognizer, documents: &[GoldDocument]) -> Scores {
+///
+/// # Errors
+/// When the recognizer's tagger fails on a document.
+pub fn evaluate_recognizer(
+    recognizer: &Recognizer,
+    documents: &[GoldDocument],
+) -> Result<Scores, TaggingError> {
     let mut scores = Scores::default();
     let mut scratch = Scratch::default();
     for gold in documents {
-        let mentions = recognizer.recognize("", &gold.text, Some(Language::ENGLISH), &mut scratch);
+        let mentions =
+            recognizer.recognize("", &gold.text, Some(Language::ENGLISH), &mut scratch)?;
         let found: Vec<_> = mentions.iter().map(|mention| (mention.kind, mention.span)).collect();
         scores.count(&found, &gold.marked());
     }
-    scores
+    Ok(scores)
 }
