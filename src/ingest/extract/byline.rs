@@ -240,7 +240,7 @@ pub fn parse(line: &str) -> Option<Byline> {
 
 /// Returns the authors that a credit names which markup sets off, so that nothing else is in it.
 pub fn parse_marked(credit: &str) -> Vec<String> {
-    let credit = credit.trim();
+    let credit = before_other_credit(credit.trim());
     let label = credit.split_once(':').map(|(label, rest)| (label.trim().to_lowercase(), rest));
     let credit = match &label {
         Some((label, _)) if OTHER_LABELS.contains(&label.as_str()) => return Vec::new(),
@@ -255,6 +255,48 @@ pub fn parse_marked(credit: &str) -> Vec<String> {
         authors.retain(|author| !is_agency(author));
     }
     authors
+}
+
+/// Returns what stands before the credit of somebody else in the same element: a translator's, a
+/// photographer's.
+fn before_other_credit(credit: &str) -> &str {
+    const OPENERS: &[&str] = &[
+        "übersetzt von",
+        "übersetzung",
+        "aus dem englischen",
+        "translated by",
+        "translation by",
+        "traduit par",
+        "traducción de",
+        "tradotto da",
+        "vertaald door",
+        "edited by",
+        "reviewed by",
+        "fact checked by",
+        "fact-checked by",
+        "photos by",
+        "photo by",
+        "photography by",
+        "photographs by",
+        "fotos von",
+        "foto von",
+        "illustration von",
+        "illustrationen von",
+        "illustration by",
+        "illustrations by",
+        "illustration:",
+        "fotos:",
+        "foto:",
+        "bilder:",
+        "photos:",
+        "photo:",
+    ];
+    let lower = credit.to_lowercase();
+    let begins = |at: &usize| !credit[..*at].ends_with(char::is_alphanumeric);
+    let found = OPENERS.iter().filter_map(|opener| lower.find(opener));
+    // Offsets hold where small letters are as long as capitals.
+    let at = found.filter(|at| credit.is_char_boundary(*at)).filter(begins).min();
+    at.map_or(credit, |at| credit[..at].trim_end_matches([' ', ',', '|', '/', '•', '&']))
 }
 
 /// Takes off what runs into a name in a credit: an office, a button, the day.
@@ -279,6 +321,12 @@ fn without_tail(author: &str) -> String {
     let tail = TAILS.iter().find(|tail| lower.ends_with(**tail));
     let bare = tail.and_then(|tail| author.get(..author.len() - tail.len()));
     bare.unwrap_or(author).to_owned()
+}
+
+/// Tells whether a name is the mark of an agency or a station: `NDR`, `SP-X`.
+pub(super) fn is_abbreviation(name: &str) -> bool {
+    (2..=5).contains(&name.len())
+        && name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'-')
 }
 
 fn is_agency(author: &str) -> bool {
@@ -403,8 +451,24 @@ fn split_names(line: &str) -> Vec<&str> {
 
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
     let joints = [
-        " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " и ", " та ", " i ",
-        " ve ", " ja ", " with ", " AND ", " And ",
+        " and ",
+        " und ",
+        " et ",
+        " y ",
+        " e ",
+        " og ",
+        " och ",
+        " en ",
+        " и ",
+        " та ",
+        " i ",
+        " ve ",
+        " ja ",
+        " with ",
+        " AND ",
+        " And ",
+        " im Gespräch mit ",
+        " in conversation with ",
     ];
     joints
         .iter()
@@ -489,7 +553,7 @@ fn after_time(text: &str) -> Option<&str> {
 }
 
 /// Tells whether a word is part of a date or labels a field: "Posted", "am", "Donnerstag".
-fn is_label(word: &str) -> bool {
+pub(super) fn is_label(word: &str) -> bool {
     const LABELS: &[&str] = &[
         "posted",
         "published",
@@ -547,8 +611,13 @@ fn clean_name(part: &str) -> Option<String> {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let is_office =
         name.split([' ', '-']).any(|word| OFFICES.contains(&word.to_lowercase().as_str()));
-    let is_name =
-        letters >= 2 && digits <= 2 && name.len() <= LONGEST_NAME && words.len() <= 6 && !is_office;
+    // An account may have more: `reader1984`.
+    let is_account = words.len() == 1 && letters >= 3 && digits <= 4;
+    let is_name = letters >= 2
+        && (digits <= 2 || is_account)
+        && name.len() <= LONGEST_NAME
+        && words.len() <= 6
+        && !is_office;
     is_name.then(|| name.to_owned())
 }
 
@@ -585,6 +654,10 @@ mod tests {
         assert_eq!(parse_marked("Published by Jane Doe"), ["Jane Doe"]);
         assert_eq!(parse_marked("Interview: Jane Doe"), ["Jane Doe"]);
         assert_eq!(parse_marked("Jane Doe, PhD, vor 5 Stunden, Mehr"), ["Jane Doe"]);
+        assert_eq!(parse_marked("Text von Jane Doe Illustration von Jo Roe"), ["Jane Doe"]);
+        assert_eq!(parse_marked("Jane Doe im Gespräch mit Jo Roe"), ["Jane Doe", "Jo Roe"]);
+        assert_eq!(parse_marked("reader1984"), ["reader1984"]);
+        assert!(parse_marked("Translated by Jo Roe").is_empty());
         assert!(parse_marked("Von").is_empty());
         assert!(parse_marked("Foto: Jane Doe").is_empty());
         assert_eq!(desk("Von Redaktion").as_deref(), Some("Redaktion"));

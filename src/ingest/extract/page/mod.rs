@@ -4,8 +4,10 @@
 //! like come from `metadata` and `json_ld`, the date from `dates`, the body from `content`. A hostile
 //! page cannot crash or stall a run (`limits`).
 
+mod authors;
 mod content;
 mod dates;
+mod headline;
 mod json_ld;
 mod kind;
 mod limits;

@@ -607,6 +607,8 @@ fn is_skipped(name: &str) -> bool {
             | "img"
             | "title"
             | "math"
+            | "rt"
+            | "rp"
     )
 }
 

@@ -1,0 +1,546 @@
+//! The authors of a page: what JSON-LD and `meta` elements state, what markup sets off near the
+//! headline, what lines say that read like a credit.
+//!
+//! People come before desks and desks before the site itself, wherever they are named. The last
+//! places, lines far below the headline, are looked at only where the better ones name nobody.
+
+use super::metadata::Metadata;
+use super::model::MarkedCredit;
+use super::zone::Zone;
+use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
+use crate::ingest::extract::{byline, credit_line, fields};
+use crate::text::fold;
+
+/// Parts of a page whose credits are not those of its article.
+const ELSEWHERE: Zone =
+    Zone::COMMENTS.or(Zone::RELATED).or(Zone::ASIDE).or(Zone::FOOTER).or(Zone::PROMOTION);
+
+/// The blocks from the headline on that are about the article whatever they are called.
+const NEAREST_BLOCKS: usize = 4;
+
+/// The blocks above the headline in which an author is named.
+const BLOCKS_ABOVE: usize = 4;
+
+/// The longest line, in characters, that is a credit.
+const LONGEST_CREDIT: usize = 100;
+
+/// The longest of "by", "von:" and the like, in bytes.
+const LONGEST_BY: usize = 4;
+
+/// The most authors that a credit of an article names; longer lists are of something else.
+const MOST_AUTHORS: usize = 5;
+
+/// `meta` elements that name authors, the most trusted first.
+const AUTHOR_METAS: &[&str] = &[
+    "citation_author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "cxenseparse:author",
+    "article:author_name",
+    "shareaholic:article_author_name",
+    "rbauthors",
+    "authors",
+    "article.author",
+    "og:author",
+    "creator",
+    "twitter:data1",
+    "twitter:creator",
+];
+
+impl Metadata<'_> {
+    /// Returns every author that the page names; a desk only where nobody is named, and the site itself
+    /// only where there is not even one.
+    pub(super) fn byline(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let stated = self.stated_authors();
+        let marked = self.marked_authors(headline_at);
+        let is_weak = |byline: &Sourced<Byline>| self.is_site_or_body(&byline.value.authors);
+        if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
+            let fuller = marked.filter(|marked| is_fuller(&marked.value, &stated.value));
+            return fuller.or_else(|| Some(self.without_site(stated)));
+        }
+        let low = |byline| fields::with_confidence(byline, Confidence::Low);
+        let (site, people) = match marked {
+            Some(marked) if is_weak(&marked) => (Some(marked), None),
+            people => (None, people),
+        };
+        people
+            .or_else(|| self.credit_line(headline_at))
+            .or_else(|| self.far_credit(headline_at).map(low))
+            .or(site)
+            .or_else(|| self.desk(headline_at).map(low))
+            .or_else(|| stated.map(low))
+    }
+
+    /// Tells whether the authors are the site, or a company or society, rather than people.
+    fn is_site_or_body(&self, authors: &[String]) -> bool {
+        authors.iter().all(|author| is_corporate(author) || self.is_site_name(author))
+    }
+
+    /// Leaves the site out, which some name beside an author.
+    fn without_site(&self, byline: &Sourced<Byline>) -> Sourced<Byline> {
+        let mut byline = byline.clone();
+        byline.value.authors.retain(|author| !self.is_site_name(author));
+        byline
+    }
+
+    /// Returns the desk that the page states or marks as the author.
+    fn desk(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let json_ld = self.data.authors.iter().map(|name| (name.as_str(), EvidenceKind::JsonLd));
+        let metas = self.page.metas.iter().filter(|(key, _)| AUTHOR_METAS.contains(&key.as_str()));
+        let metas = metas.map(|(_, name)| (name.as_str(), EvidenceKind::Meta));
+        let marked = self.page.credits.iter().filter(|credit| is_usable(credit, headline_at));
+        let marked = marked.map(|credit| (credit.text.as_str(), EvidenceKind::Markup));
+        json_ld.chain(metas).chain(marked).find_map(|(name, kind)| {
+            let authors = vec![byline::desk(name)?];
+            Some(Sourced::new(Byline { authors }, kind, format!("`{name}`")))
+        })
+    }
+
+    fn stated_authors(&self) -> Option<Sourced<Byline>> {
+        let mut authors = Vec::new();
+        for name in &self.data.authors {
+            extend_unique(&mut authors, self.people(name));
+        }
+        if authors.is_empty() {
+            return self.authors_in_metas();
+        }
+        Some(Sourced::new(Byline { authors }, EvidenceKind::JsonLd, "author"))
+    }
+
+    /// Returns the people whom the most trusted `meta` elements name, or else the site or a company.
+    fn authors_in_metas(&self) -> Option<Sourced<Byline>> {
+        let mut weak = None;
+        for name in AUTHOR_METAS.iter().copied() {
+            let is_label = name == "twitter:data1"
+                && !self.page.meta(&["twitter:label1"]).is_some_and(is_author_label);
+            if is_label {
+                continue;
+            }
+            let mut authors = Vec::new();
+            let values = self.page.metas.iter().filter(|(key, _)| key == name);
+            for (_, value) in values.filter(|(_, value)| names_author(value)) {
+                extend_unique(&mut authors, self.people(value));
+            }
+            if authors.is_empty() {
+                continue;
+            }
+            let is_weak = self.is_site_or_body(&authors);
+            let found = Sourced::new(Byline { authors }, EvidenceKind::Meta, name);
+            if !is_weak {
+                return Some(found);
+            }
+            weak = weak.or(Some(found));
+        }
+        weak
+    }
+
+    /// Returns the authors that markup sets off near the headline, those of comments left out.
+    fn marked_authors(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        for is_explicit in [true, false] {
+            let mut nearest: Vec<(&MarkedCredit, Vec<String>)> = self
+                .page
+                .credits
+                .iter()
+                .filter(|credit| credit.is_explicit == is_explicit)
+                .filter(|credit| is_usable(credit, headline_at))
+                .map(|credit| (credit, self.people(&credit.text)))
+                .filter(|(_, authors)| !authors.is_empty())
+                .collect();
+            nearest.sort_by_key(|(credit, _)| credit.position.abs_diff(headline_at));
+            let Some(first) = nearest.first().map(|(credit, _)| credit.position) else { continue };
+            nearest.retain(|(credit, _)| credit.position.abs_diff(first) <= 2);
+            let mut authors: Vec<String> = Vec::new();
+            for (credit, named) in &nearest {
+                if !is_around_another(credit, named, &nearest) {
+                    extend_unique(&mut authors, named.clone());
+                }
+            }
+            if is_explicit && let Some(all) = self.all_authors_beside(&authors, first, headline_at)
+            {
+                authors = all;
+            }
+            let evidence = if is_explicit { "marked as the author" } else { "class of an author" };
+            return Some(Sourced::new(Byline { authors }, EvidenceKind::Markup, evidence));
+        }
+        None
+    }
+
+    /// Returns the authors of a credit beside the one at `position`, where they are the `known` ones and
+    /// more: not every name in "Jane Doe and Jo Roe" need be marked outright.
+    fn all_authors_beside(
+        &self,
+        known: &[String],
+        position: usize,
+        headline_at: usize,
+    ) -> Option<Vec<String>> {
+        let credits = self.page.credits.iter().filter(|credit| {
+            is_usable(credit, headline_at) && credit.position.abs_diff(position) <= 2
+        });
+        let holds =
+            |people: &[String], name: &str| people.iter().any(|person| fold(person) == fold(name));
+        credits.map(|credit| self.people(&credit.text)).find(|people| {
+            (known.len() + 1..=MOST_AUTHORS).contains(&people.len())
+                && people.iter().all(|name| is_whole_name(name, false))
+                && known.iter().all(|name| holds(people, name))
+        })
+    }
+
+    /// Returns the authors of a line near the headline that reads like a credit: "By Jane Doe", or a
+    /// date and a name.
+    fn credit_line(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let blocks = self.page.blocks.iter().skip(headline_at.saturating_sub(1)).take(12);
+        let mut lines =
+            blocks.filter(|block| block.chars <= LONGEST_CREDIT && !block.zone.is_any(ELSEWHERE));
+        let (line, authors) = lines.find_map(|block| {
+            let authors = self.credited(&block.text);
+            (!authors.is_empty()).then_some((&block.text, authors))
+        })?;
+        let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
+        Some(fields::with_confidence(found, Confidence::Medium))
+    }
+
+    fn credited(&self, line: &str) -> Vec<String> {
+        if byline::is_byline(line) {
+            let people = self.people(line);
+            let is_plain = people.len() == 1;
+            let is_name =
+                |name: &String| is_whole_name(name, is_plain) || byline::is_abbreviation(name);
+            let are_names = people.iter().all(is_name)
+                && people.iter().any(|name| is_whole_name(name, is_plain));
+            if are_names {
+                return people;
+            }
+        }
+        let parts = line.split(['|', '•', '·']).map(|part| self.signed(part.trim()));
+        let posted = credit_line::of_posting(line).map(|credit| self.named(&credit));
+        let beside = || byline::beside_date(line).map(|credit| self.people(&credit));
+        let mut found = parts.chain(posted).filter(|people| !people.is_empty());
+        found.next().or_else(beside).unwrap_or_default()
+    }
+
+    /// Returns the people of a line that is a credit and gives all of their names.
+    fn signed(&self, line: &str) -> Vec<String> {
+        if !byline::is_byline(line) {
+            return Vec::new();
+        }
+        let people = self.people(line);
+        if people.iter().all(|name| is_whole_name(name, false)) { people } else { Vec::new() }
+    }
+
+    /// Returns the people of a credit that a verb or a label opens, up to the first that is no name.
+    fn named(&self, credit: &str) -> Vec<String> {
+        let people = self.people(credit).into_iter();
+        people.take_while(|name| is_whole_name(name, true) || is_account(name)).collect()
+    }
+
+    /// Returns the authors of the first line, however far below the headline, that is a credit or has a
+    /// label of authors: "Author: Jane Doe", or "Text" and in the next line "Jane Doe".
+    fn far_credit(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let mut label: Option<&str> = None;
+        for block in self.page.blocks.iter().skip(headline_at.saturating_sub(BLOCKS_ABOVE)) {
+            let line = block.text.as_str();
+            let is_usable = !block.zone.is_any(ELSEWHERE);
+            let authors = if is_usable { self.labelled(line, label) } else { Vec::new() };
+            if !authors.is_empty() {
+                let detail = format!("`{line}`");
+                return Some(Sourced::new(Byline { authors }, EvidenceKind::Text, detail));
+            }
+            label = (is_usable && credit_line::is_label_of_author(line)).then_some(line);
+        }
+        None
+    }
+
+    /// Returns the authors whom a line names that is a credit, or has a label or follows one.
+    fn labelled(&self, line: &str, label_above: Option<&str>) -> Vec<String> {
+        let is_short = line.chars().count() <= LONGEST_CREDIT;
+        match (label_above, credit_line::labelled(line)) {
+            (Some(label), _) if is_short => {
+                let mut people = self.named(line);
+                // After "by" alone a single word is a name, after "text" it need not be.
+                people.retain(|name| label.len() <= LONGEST_BY || name.contains(' '));
+                people
+            }
+            (_, Some(credit)) => self.named(credit),
+            (_, None) if is_short => self.signed(line),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the people that a credit names: not addresses, nor the site itself.
+    fn people(&self, credit: &str) -> Vec<String> {
+        byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
+    }
+}
+
+fn is_author_label(label: &str) -> bool {
+    let label = label.to_lowercase();
+    [
+        "written by",
+        "author",
+        "geschrieben von",
+        "verfasst von",
+        "von",
+        "escrito por",
+        "écrit par",
+        "scritto da",
+        "por",
+        "par",
+    ]
+    .contains(&label.trim())
+}
+
+/// Tells whether a credit is one of the article: by where it stands, and by its length.
+fn is_usable(credit: &MarkedCredit, headline_at: usize) -> bool {
+    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&credit.position);
+    let is_elsewhere = credit.zone.is_any(Zone::COMMENTS | Zone::FOOTER)
+        || !is_near && credit.zone.is_any(ELSEWHERE);
+    !is_elsewhere && credit.text.chars().count() <= 120
+}
+
+/// Tells whether a credit only repeats, with labels and buttons, the names in another that it holds.
+fn is_around_another(
+    outer: &MarkedCredit,
+    names: &[String],
+    all: &[(&MarkedCredit, Vec<String>)],
+) -> bool {
+    let inner: Vec<&String> = all
+        .iter()
+        .filter(|(credit, _)| {
+            credit.text.len() < outer.text.len() && outer.text.contains(&credit.text)
+        })
+        .flat_map(|(_, names)| names)
+        .collect();
+    !inner.is_empty()
+        && names.iter().all(|name| inner.iter().any(|inner| name.contains(inner.as_str())))
+        || !inner.is_empty() && names.len() <= inner.len()
+}
+
+/// Words in small letters that are part of names.
+const PARTICLES: &[&str] = &[
+    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
+    "al", "bin", "ibn", "zu", "y", "ter", "ten", "af", "av", "zur", "vom", "ben",
+];
+
+/// Tells whether a name is first name and surname, or a single word where that is enough.
+fn is_whole_name(name: &str, one_word_is_enough: bool) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let least = if one_word_is_enough { 1 } else { 2 };
+    let is_part = |word: &&str| {
+        word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+            || PARTICLES.contains(word)
+    };
+    (least..=5).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Tells whether a word can be the name of an account: `jane_doe7`.
+fn is_account(name: &str) -> bool {
+    (3..=24).contains(&name.chars().count())
+        && name.contains(char::is_alphabetic)
+        && name.chars().all(|letter| letter.is_alphanumeric() || "._-".contains(letter))
+}
+
+/// Tells whether a `meta` element names its author: neither by an account or an address elsewhere, nor
+/// by the site and its place.
+fn names_author(value: &str) -> bool {
+    let first = value.split(',').next().unwrap_or_default().trim();
+    let is_site = first.len() < value.len() && is_host(first);
+    !value.starts_with(['@', '#']) && !value.starts_with("http") && !is_site
+}
+
+/// Tells whether a name is that of a company, a society or a host.
+fn is_corporate(name: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "gmbh",
+        "ag",
+        "kg",
+        "ev",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "se",
+        "sa",
+        "srl",
+        "bv",
+        "co",
+        "corp",
+        "stiftung",
+        "foundation",
+        "verband",
+        "verein",
+        "verlag",
+        "institut",
+        "institute",
+        "landesanstalt",
+        "bundesamt",
+        "ministerium",
+        "ministry",
+        "universität",
+        "university",
+        "hochschule",
+        "gesellschaft",
+        "zentrum",
+        "akademie",
+        "redaktion",
+        "online",
+    ];
+    let lower = name.to_lowercase();
+    let is_form = |word: &str| {
+        let bare: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        FORMS.contains(&bare.as_str())
+    };
+    is_host(&lower) || lower.ends_with("e. v.") || lower.split([' ', '-']).any(is_form)
+}
+
+/// Tells whether a name is that of a host: `crier.example.org`.
+fn is_host(name: &str) -> bool {
+    !name.contains(char::is_whitespace)
+        && name.rsplit_once('.').is_some_and(|(name, end)| {
+            let is_end =
+                (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+            name.len() > 1 && (is_end || matches!(end, "info" | "news" | "blog"))
+        })
+}
+
+/// Tells whether the names that readers see are those stated and more of them: the whole names, or
+/// all authors where only one is stated.
+fn is_fuller(marked: &Byline, stated: &Byline) -> bool {
+    let is_account = |name: &str| {
+        !name.contains(char::is_whitespace)
+            && (name.contains(['.', '-', '_']) || name.contains(|letter: char| letter.is_numeric()))
+            && !name.contains(char::is_uppercase)
+    };
+    let is_seen = |name: &String| {
+        let folded = fold(name);
+        let is_short = |seen: &String| fold(seen).split_whitespace().any(|word| word == folded);
+        is_account(name)
+            || marked.authors.iter().any(|seen| fold(seen) == folded)
+            || !name.contains(char::is_whitespace) && marked.authors.iter().any(is_short)
+    };
+    let is_plain = |name: &String| !name.split_whitespace().any(|word| PARTICLES.contains(&word));
+    let is_alike = marked.authors.len() == stated.authors.len();
+    marked.authors != stated.authors
+        && marked.authors.len() <= 5
+        && (is_alike || marked.authors.iter().all(is_plain))
+        && marked.authors.iter().all(|name| is_whole_name(name, false))
+        && stated.authors.iter().all(is_seen)
+}
+
+fn extend_unique(authors: &mut Vec<String>, more: Vec<String>) {
+    for author in more {
+        if !authors.iter().any(|known| fold(known) == fold(&author)) {
+            authors.push(author);
+        }
+    }
+}
+
+/// Tells whether a name can be a person's: no address, no number, at most five words.
+fn is_person(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let is_address = name.contains("://")
+        || name.contains("www.")
+        || name.ends_with(".com")
+        || name.starts_with('@');
+    let lower = name.to_lowercase();
+    let is_nobody = [
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "none",
+        "null",
+        "unknown",
+        "guest",
+        "anonymous",
+    ]
+    .contains(&lower.as_str());
+    let is_phrase = words >= 3
+        && !name.contains(|letter: char| letter.is_uppercase())
+        && name.contains(char::is_lowercase);
+    (1..=5).contains(&words) && !is_phrase && !is_address && !is_nobody && name.chars().count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+    use crate::ingest::extract::page::json_ld::LinkedData;
+    use crate::ingest::extract::page::model::Page;
+
+    fn authors(html: &str) -> Vec<String> {
+        let page = Page::of(&Document::from(html));
+        let data = LinkedData::of(&page.json_ld);
+        let metadata = Metadata { page: &page, data: &data };
+        let byline = metadata.byline(metadata.headline().position);
+        byline.map(|byline| byline.value.authors).unwrap_or_default()
+    }
+
+    #[test]
+    fn authors_come_before_the_site() {
+        let html =
+            "<meta property=og:site_name content='The Crier'><meta name=author content='The Crier'>
+            <h1>Talks go on</h1><p>By Jane Doe</p><p>The talks went on.</p>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+        let html = "<meta name=author content='The Crier'><h1>Talks go on</h1><p>They did.</p>";
+        assert_eq!(authors(html), ["The Crier"]);
+        let html = "<meta property=og:site_name content='The Crier - News'>
+            <meta name=author content='The Crier'><meta name=parsely-author content='Jane Doe'>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+        let html = "<meta name=author content='Institute of Talks'><h1>Talks go on</h1>
+            <p>Author: Jane Doe</p>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn lines_that_name_an_author_are_read() {
+        let page = |line: &str| format!("<h1>Talks go on</h1><div>{line}</div><p>They did.</p>");
+        for line in [
+            "Posted on March 3, 2020 by Jane Doe",
+            "Geneva | By Jane Doe | March 3, 2020",
+            "Datum: 3.3.2020 Autorin: Jane Doe Quelle: Crier",
+        ] {
+            assert_eq!(authors(&page(line)), ["Jane Doe"], "{line}");
+        }
+        assert!(authors(&page("Talks led by many go on in Geneva")).is_empty());
+    }
+
+    #[test]
+    fn a_label_names_who_stands_in_the_next_line() {
+        let page = |label: &str, line: &str| {
+            let talks = "<p>They went on and on, and so did the day.</p>".repeat(20);
+            format!("<h1>Talks go on</h1>{talks}<b>{label}</b><br><br>{line}<div>x</div>")
+        };
+        assert_eq!(authors(&page("Text:", "Jane Doe")), ["Jane Doe"]);
+        assert_eq!(authors(&page("By", "jdoe7")), ["jdoe7"]);
+        assert!(authors(&page("Text:", "Photos")).is_empty());
+        assert!(authors(&page("Talks:", "Jane Doe")).is_empty());
+    }
+
+    #[test]
+    fn the_fullest_statement_counts() {
+        let html = "<h1>Talks go on</h1><div class=byline><span><a rel=author>Jane Doe</a> and
+            Jo Roe</span></div>";
+        assert_eq!(authors(html), ["Jane Doe", "Jo Roe"]);
+        let html = "<meta name=citation_author content='Jane Doe'>
+            <meta name=author content='A. Cited'>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn translators_and_accounts_elsewhere_are_no_authors() {
+        let html = "<h1>Talks go on</h1><div class=author>By Jane Doe
+            Translated by Jo Roe</div>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+        assert!(authors("<meta name=twitter:creator content='@thecrier'>").is_empty());
+        assert_eq!(authors("<meta name=twitter:creator content='Jane Doe'>"), ["Jane Doe"]);
+        assert!(authors("<meta name=author content='crier.example.de, Bern, CH'>").is_empty());
+    }
+}

@@ -1,0 +1,345 @@
+//! The headline of a page: the heading that its titles repeat, or else its only heading of the first
+//! level, or else the title that it states.
+//!
+//! Titles are compared with headings and with one another to take the site's name off.
+
+use super::metadata::{Metadata, squeeze, tidy};
+use super::model::{Block, BlockKind};
+use super::zone::Zone;
+use crate::article::{EvidenceKind, Sourced};
+use crate::text::fold;
+
+/// Marks that separate a headline from the name of its site.
+pub(super) const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " > ", " ~ ", ": ", "|",
+    " : ",
+];
+
+/// The headline, and the number of blocks before it.
+pub(super) struct Headline {
+    pub(super) title: Option<Sourced<String>>,
+    pub(super) position: usize,
+}
+
+impl Metadata<'_> {
+    /// Returns the headline: the heading that the titles of the page repeat, or else the title stated,
+    /// without the name of the site.
+    pub(super) fn headline(&self) -> Headline {
+        let stated = self.stated_titles();
+        if let Some((position, heading)) = self.repeated_heading(&stated) {
+            let heading = self.without_site_name(heading);
+            return match stated.iter().find(|(_, title, _)| follows_kicker(&heading, title)) {
+                Some((kind, title, name)) => {
+                    Headline { title: Some(Sourced::new(title.clone(), *kind, *name)), position }
+                }
+                None => self.headline_at(position, &heading, "heading"),
+            };
+        }
+        let title = stated.first().map(|first| self.stated_title(first));
+        let has_kicker = |heading: &str| {
+            title.as_ref().is_some_and(|title| follows_kicker(heading, &title.value))
+        };
+        if let Some((position, heading)) = self.only_heading()
+            && !has_kicker(heading)
+        {
+            return self.headline_at(position, heading, "heading");
+        }
+        if let Some(title) = title {
+            let position = self.position_of(&title.value);
+            return Headline { title: Some(title), position };
+        }
+        let heading = self.headings(1).next().or_else(|| self.headings(2).next());
+        match heading {
+            Some((position, heading)) => self.headline_at(position, heading, "heading"),
+            None => Headline { title: None, position: 0 },
+        }
+    }
+
+    /// Returns a title that the page states without the name of the site.
+    fn stated_title(&self, stated: &(EvidenceKind, String, &'static str)) -> Sourced<String> {
+        let (kind, title, name) = stated;
+        let title = self.without_site_name(title);
+        let is_loose = *name == "title";
+        let title = if is_loose { without_last_part(&title) } else { before_bar(&title) };
+        Sourced::new(title.to_owned(), *kind, *name)
+    }
+
+    /// Returns the one heading of the first level that is no site's name: of the page, or else of what
+    /// the page calls its article. It is the headline even where the titles, written for searchers,
+    /// say something else.
+    fn only_heading(&self) -> Option<(usize, &str)> {
+        let mut headings: Vec<(usize, &str)> = Vec::new();
+        for (at, heading) in self.headings(1) {
+            let is_heading = is_of_article(&self.page.blocks[at])
+                && heading.chars().count() >= LEAST_HEADING
+                && !self.is_site_name(heading);
+            if is_heading && !headings.iter().any(|known| squeeze(known.1) == squeeze(heading)) {
+                headings.push((at, heading));
+            }
+        }
+        if headings.len() > 1 {
+            headings.retain(|(at, _)| self.page.blocks[*at].zone.is_any(Zone::ARTICLE));
+        }
+        (headings.len() == 1).then(|| headings[0])
+    }
+
+    /// Returns the heading, and its block, that a stated title holds: a first-level one before a
+    /// lower one, and the longest before the name of a site or a section.
+    fn repeated_heading(
+        &self,
+        stated: &[(EvidenceKind, String, &'static str)],
+    ) -> Option<(usize, &str)> {
+        let titles: Vec<String> = stated.iter().map(|(_, title, _)| squeeze(title)).collect();
+        let is_repeated = |heading: &str, level: u8| {
+            let heading_squeezed = squeeze(heading);
+            heading.chars().count() >= if level == 1 { 4 } else { 12 }
+                && titles.iter().any(|title| holds(title, &heading_squeezed))
+                && !self.is_site_name(heading)
+        };
+        (1..=3).find_map(|level| {
+            let headings = self.all_headings(level).filter(|(at, heading)| {
+                !self.is_in_navigation(*at) || level == 1 && self.is_title(heading, &titles)
+            });
+            let repeated = headings.filter(|(_, heading)| is_repeated(heading, level));
+            let found = repeated
+                .max_by_key(|(at, heading)| (heading.chars().count(), std::cmp::Reverse(*at)))?;
+            let is_title = level > 1 || titles.iter().any(|title| *title == squeeze(found.1));
+            // An `h1` with the name of the site may stand above the `h2` of the article.
+            let lower = (!is_title).then(|| self.longer_heading(found.1, &titles)).flatten();
+            Some(lower.unwrap_or(found))
+        })
+    }
+
+    /// Returns a second-level heading that is a title as a whole, and longer than `heading`.
+    fn longer_heading(&self, heading: &str, titles: &[String]) -> Option<(usize, &str)> {
+        self.headings(2).find(|(_, lower)| {
+            let squeezed = squeeze(lower);
+            lower.len() > heading.len() && titles.iter().any(|title| holds(title, &squeezed))
+        })
+    }
+
+    fn headline_at(&self, position: usize, heading: &str, name: &str) -> Headline {
+        let title = Sourced::new(heading.to_owned(), EvidenceKind::Markup, name);
+        Headline { title: Some(title), position }
+    }
+
+    /// Returns the titles that the page states, the most trusted first.
+    fn stated_titles(&self) -> Vec<(EvidenceKind, String, &'static str)> {
+        let mut titles = Vec::new();
+        if self.data.is_article
+            && let Some(headline) = &self.data.headline
+        {
+            titles.push((EvidenceKind::JsonLd, tidy(headline), "headline"));
+        }
+        for name in [
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "title",
+            "parsely-title",
+            "sailthru.title",
+            "headline",
+        ] {
+            if let Some(title) = self.page.meta(&[name]) {
+                titles.push((EvidenceKind::Meta, tidy(title), name));
+            }
+        }
+        if !self.page.title.is_empty() {
+            titles.push((EvidenceKind::Markup, self.page.title.clone(), "title"));
+        }
+        titles.retain(|(_, title, _)| !title.is_empty());
+        titles
+    }
+
+    /// Tells whether a long heading is one of the squeezed `titles` as a whole, or that of the page as
+    /// far as a separator.
+    fn is_title(&self, heading: &str, titles: &[String]) -> bool {
+        let begins_title = || {
+            let rest = self.page.title.strip_prefix(heading);
+            rest.is_some_and(|rest| SEPARATORS.iter().any(|mark| rest.starts_with(mark)))
+        };
+        heading.chars().count() >= LEAST_REPEATED
+            && (titles.contains(&squeeze(heading)) || begins_title())
+    }
+
+    fn is_in_navigation(&self, at: usize) -> bool {
+        self.page.blocks[at].zone.is_any(Zone::NAVIGATION)
+    }
+
+    fn headings(&self, level: u8) -> impl Iterator<Item = (usize, &str)> {
+        self.all_headings(level).filter(|(at, _)| !self.is_in_navigation(*at))
+    }
+
+    /// Returns the headings of a level, those in navigation too: themes put the headline there.
+    fn all_headings(&self, level: u8) -> impl Iterator<Item = (usize, &str)> {
+        self.page.blocks.iter().enumerate().filter_map(move |(at, block)| {
+            let is_title = block.kind == BlockKind::Heading(level)
+                && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED | Zone::FOOTER);
+            // What is left of a heading whose kicker is a block of its own.
+            let text = block.text.trim_start_matches([':', '|', '/', '-', '–', '—', ' ']);
+            is_title.then_some((at, text))
+        })
+    }
+
+    /// Returns the number of blocks before the one that is the title.
+    fn position_of(&self, title: &str) -> usize {
+        let folded = fold(title);
+        let found = self.page.blocks.iter().position(|block| {
+            block.chars < 400 && block.text.len() * 2 >= title.len() && fold(&block.text) == folded
+        });
+        found.or_else(|| self.page.headline_block()).unwrap_or(0)
+    }
+
+    /// Takes the name of the site off the beginning or the end of a title.
+    fn without_site_name(&self, title: &str) -> String {
+        let mut title = title;
+        loop {
+            let shorter = self.cut_end(title).or_else(|| self.cut_start(title));
+            match shorter {
+                Some(shorter) if shorter.chars().count() >= 4 => title = shorter,
+                _ => return title.to_owned(),
+            }
+        }
+    }
+
+    fn cut_end<'title>(&self, title: &'title str) -> Option<&'title str> {
+        SEPARATORS.iter().find_map(|separator| {
+            let (headline, site) = title.rsplit_once(separator)?;
+            self.is_site_name(site).then(|| headline.trim())
+        })
+    }
+
+    fn cut_start<'title>(&self, title: &'title str) -> Option<&'title str> {
+        SEPARATORS.iter().find_map(|separator| {
+            let (site, headline) = title.split_once(separator)?;
+            self.is_site_name(site).then(|| headline.trim())
+        })
+    }
+}
+
+/// The shortest heading, in characters, that is a headline though no title repeats it.
+const LEAST_HEADING: usize = 8;
+
+/// The shortest heading, in characters, that is the headline in what is called navigation, where a
+/// title repeats it.
+const LEAST_REPEATED: usize = 20;
+
+/// Tells whether a heading is not in furniture, or only in what an article calls so.
+fn is_of_article(block: &Block) -> bool {
+    let never = Zone::NAVIGATION | Zone::COMMENTS | Zone::RELATED | Zone::FOOTER;
+    let rarely = Zone::HIDDEN | Zone::NOTICE | Zone::PROMOTION | Zone::ASIDE;
+    !block.zone.is_any(never) && (!block.zone.is_any(rarely) || block.zone.is_any(Zone::ARTICLE))
+}
+
+/// Tells whether a title is a heading alone, or with something before or after it; both are squeezed.
+fn holds(title: &str, heading: &str) -> bool {
+    !heading.is_empty()
+        && (title == heading
+            || title.starts_with(heading)
+            || title.ends_with(heading)
+            || heading.len() > 20
+                && (title.contains(heading)
+                    || (heading.starts_with(title) || heading.ends_with(title))
+                        && title.len() * 3 > heading.len()))
+}
+
+/// Tells whether a heading is a kicker and the title: "Data theft Company's papers on the net".
+fn follows_kicker(heading: &str, title: &str) -> bool {
+    let (heading, title) = (squeeze(heading), squeeze(title));
+    title.len() >= 15
+        && heading.len() > title.len()
+        && heading.ends_with(&title)
+        && title.len() * 3 > heading.len()
+}
+
+/// Takes the last part off a title that nothing else on the page confirms, where a separator sets it
+/// off and it is short: the name of a site that the site does not state.
+fn without_last_part(title: &str) -> &str {
+    let headline = before_bar(title);
+    if headline.len() < title.len() {
+        return headline;
+    }
+    let parts = [" - ", " – ", " — ", " :: ", " » ", " • ", " · "]
+        .iter()
+        .filter_map(|separator| title.rsplit_once(separator));
+    let words = |text: &str| text.split_whitespace().count();
+    let short = parts
+        .filter(|(headline, last)| {
+            words(last) <= 4
+                && words(headline) >= 3
+                && words(headline) > words(last)
+                && last.trim_start().starts_with(char::is_uppercase)
+        })
+        .min_by_key(|(headline, _)| std::cmp::Reverse(headline.len()));
+    short.map_or(title, |(headline, _)| headline.trim_end())
+}
+
+/// Takes off what follows a bar, which sets off nothing but the name of a site and its parts; in text
+/// without spaces also what is short and follows a dash or the like.
+fn before_bar(title: &str) -> &str {
+    if let Some((headline, _)) = title.split_once(" | ")
+        && headline.chars().count() >= 10
+    {
+        return headline.trim();
+    }
+    let is_ideographic = |letter: char| ('\u{3040}'..='\u{9fff}').contains(&letter);
+    match title.rsplit_once(['-', '_', '|', '丨', '｜']) {
+        Some((headline, site))
+            if headline.chars().filter(|letter| is_ideographic(*letter)).count() >= 8
+                && site.chars().count() <= 10
+                && site.contains(is_ideographic) =>
+        {
+            headline.trim()
+        }
+        _ => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+    use crate::ingest::extract::page::json_ld::LinkedData;
+    use crate::ingest::extract::page::model::Page;
+
+    fn headline(html: &str) -> String {
+        let page = Page::of(&Document::from(html));
+        let data = LinkedData::of(&page.json_ld);
+        let headline = Metadata { page: &page, data: &data }.headline();
+        headline.title.map(|title| title.value).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_only_heading_is_the_headline() {
+        let title = "<title>Talks, ministers and all you must know</title>";
+        assert_eq!(headline(&format!("{title}<h1>Talks go on</h1>")), "Talks go on");
+        let two = "<h1>Another one</h1><article><h1>Talks go on</h1></article>";
+        assert_eq!(headline(&format!("{title}{two}")), "Talks go on");
+        let short = format!("{title}<h1>Home</h1>");
+        assert_eq!(headline(&short), "Talks, ministers and all you must know");
+    }
+
+    #[test]
+    fn kickers_are_left_out() {
+        let html = "<meta property=og:title content='Ministers go on talking | A Weekly Review'>
+            <h1>Geneva Ministers go on talking</h1>";
+        assert_eq!(headline(html), "Ministers go on talking");
+    }
+
+    #[test]
+    fn a_repeated_heading_counts_in_navigation_too() {
+        let html = "<title>Geneva: Ministers go on talking | The Crier</title>
+            <meta property=og:title content='Ministers still talk'>
+            <nav><h1>Geneva: Ministers go on talking</h1></nav><h2>Ministers still talk</h2>";
+        assert_eq!(headline(html), "Geneva: Ministers go on talking");
+    }
+
+    #[test]
+    fn readings_beside_characters_are_left_out() {
+        let html = "<title>会談が続いている</title>
+            <h1><ruby>会談<rt>かいだん</rt></ruby>が続いている</h1>";
+        assert_eq!(headline(html), "会談が続いている");
+    }
+}
