@@ -143,7 +143,7 @@ fn pages_are_read_as_they_were_published() {
             Row::new("body, F1", body.f1(), segments, [0.922, 0.918]),
             Row::share("title", scores.titles, [0.845, 0.866]),
             Row::share("authors", scores.authors, [0.765, 0.763]),
-            Row::share("date", scores.dates, [0.775, 0.84]),
+            Row::share("date", scores.dates, [0.84, 0.876]),
         ],
     );
 }

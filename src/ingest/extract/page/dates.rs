@@ -96,11 +96,17 @@ const MODIFIED_METAS: &[&str] = &[
     "dc.date.lastmodified",
 ];
 
+/// `meta` elements that date the file as often as the article.
+const LOOSE_METAS: &[&str] = &["date", "dc.date", "dcterms.date"];
+
 /// The blocks around the headline in which a date is looked for.
 const NEAR_BLOCKS: usize = 12;
 
+/// The blocks above the headline in which its date is looked for.
+const BLOCKS_ABOVE: usize = 4;
+
 /// The blocks from the headline on that are about the article whatever they are called.
-const NEAREST_BLOCKS: usize = 4;
+const NEAREST_BLOCKS: usize = 8;
 
 /// The longest label and the longest date that stand in blocks of their own, in characters.
 const LONGEST_DATE: usize = 40;
@@ -121,16 +127,19 @@ impl DateChain<'_> {
     /// or year.
     pub(super) fn find(&self) -> Found {
         let places: [&dyn Fn() -> Found; 10] = [
-            &|| self.stated().map(|stated| self.on_its_day(stated)),
+            &|| {
+                let stated = self.stated()?;
+                self.instead_of_loose(&stated).or_else(|| Some(self.on_its_day(stated)))
+            },
             &|| self.url_date(),
             &|| self.marked(DateMark::Published, EvidenceKind::Markup),
             &|| self.created(),
             &|| self.marked(DateMark::Time, EvidenceKind::Markup),
             &|| self.marked(DateMark::Class, EvidenceKind::Markup),
-            &|| self.near_headline(),
+            &|| self.near_headline(0),
             &|| self.labelled(),
             &|| self.modified(),
-            &|| self.dates_near_headline().next(),
+            &|| self.dates_near_headline(0).next(),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
         for found in places.iter().filter_map(|place| place()) {
@@ -139,7 +148,7 @@ impl DateChain<'_> {
                 (vague.value.first_day()..=vague.value.last_day())
                     .contains(&found.value.first_day())
             });
-            if is_inside && found.value.precision() >= DatePrecision::Day {
+            if is_inside && is_day(&found) {
                 return Some(found);
             }
             vague = vague.or(Some(found));
@@ -147,8 +156,8 @@ impl DateChain<'_> {
         vague
     }
 
-    /// Returns what JSON-LD or `meta` elements state, the earlier where they differ: the later is a
-    /// change that the publisher calls a publication.
+    /// Returns what JSON-LD or `meta` elements state, the earlier where they differ and readers do not
+    /// see the later one: that is a change that the publisher calls a publication.
     fn stated(&self) -> Found {
         let json_ld = self
             .data
@@ -161,7 +170,26 @@ impl DateChain<'_> {
         // A lone year or month says less than the day the other gives.
         let vague = one.value.precision() != two.value.precision()
             && one.value.precision() > two.value.precision();
-        if two_day < one_day && !vague { meta } else { json_ld }
+        let (first, last) =
+            if two_day < one_day && !vague { (meta, json_ld) } else { (json_ld, meta) };
+        if vague || one_day == two_day {
+            return first;
+        }
+        // Of two days the one that readers see.
+        let is_last = |seen: Sourced<PublicationDate>| {
+            seen.value.first_day() == one_day.max(two_day) && is_day(&seen)
+        };
+        if self.seen(0).is_some_and(is_last) { last } else { first }
+    }
+
+    /// Returns the day that readers see below the headline, where a `meta` element of a loose meaning is
+    /// all that states one.
+    fn instead_of_loose(&self, stated: &Sourced<PublicationDate>) -> Found {
+        let is_loose = LOOSE_METAS.iter().any(|name| {
+            let value = stated.evidence.detail.strip_prefix(name);
+            value.is_some_and(|value| value.starts_with(' '))
+        });
+        if is_loose { self.seen(self.headline_at).filter(is_day) } else { None }
     }
 
     /// Returns the local day of a time that is stated in UTC: the one in the address or the one that
@@ -169,7 +197,7 @@ impl DateChain<'_> {
     fn on_its_day(&self, stated: Sourced<PublicationDate>) -> Sourced<PublicationDate> {
         let is_neighbour = |found: &Sourced<PublicationDate>| {
             (found.value.first_day() - stated.value.first_day()).num_days().abs() == 1
-                && found.value.precision() >= DatePrecision::Day
+                && is_day(found)
         };
         if let Some(found) = self.url_date().filter(is_neighbour) {
             return found;
@@ -178,28 +206,32 @@ impl DateChain<'_> {
         if !is_utc {
             return stated;
         }
-        self.seen().filter(is_neighbour).unwrap_or(stated)
+        self.seen(0).filter(is_neighbour).unwrap_or(stated)
     }
 
-    /// Returns the date that readers see: the text that is marked nearest to the headline, or one
-    /// beside it.
-    fn seen(&self) -> Found {
+    /// Returns the date that readers see from the block `first` on: the text that is marked nearest to
+    /// the headline, or one beside it.
+    fn seen(&self, first: usize) -> Found {
         let mut marks: Vec<&MarkedDate> = self
             .page
             .dates
             .iter()
             .filter(|date| {
-                date.mark != DateMark::Modified
+                date.position >= first
+                    && date.mark != DateMark::Modified
                     && !is_elsewhere(date.zone, date.position, self.headline_at)
             })
             .collect();
         marks.sort_by_key(|date| self.distance(date));
         let marked =
             marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
-        marked.or_else(|| self.near_headline())
+        marked.or_else(|| self.near_headline(first))
     }
 
     fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
+        if is_of_other(text) {
+            return None;
+        }
         let found = date::find_first(text, self.order)?;
         if found.day.is_none() && found.span.len() < text.trim().len() {
             return None;
@@ -207,11 +239,17 @@ impl DateChain<'_> {
         self.accept(Sourced::new(found.to_date()?, kind, format!("`{text}`")))
     }
 
+    /// Returns the day that the first of the elements states, or else the month or year.
     fn metas(&self, names: &[&str]) -> Found {
-        names.iter().find_map(|name| {
+        let mut found = names.iter().filter_map(|name| {
             let values = self.page.metas.iter().filter(|(key, _)| key == name);
             values.filter_map(|(_, value)| self.read(value, EvidenceKind::Meta, name)).next()
-        })
+        });
+        let first = found.next()?;
+        if is_day(&first) {
+            return Some(first);
+        }
+        found.find(is_day).or(Some(first))
     }
 
     fn url_date(&self) -> Found {
@@ -275,15 +313,16 @@ impl DateChain<'_> {
         from_attribute.or_else(|| self.read_seen(&date.text, kind))
     }
 
-    /// Returns the first day in the blocks about the headline that are little else than a date.
-    fn near_headline(&self) -> Found {
-        self.dates_near_headline().find(|found| found.value.precision() >= DatePrecision::Day)
+    /// Returns the first day in the blocks about the headline, from the block `first` on, that are little
+    /// else than a date.
+    fn near_headline(&self, first: usize) -> Found {
+        self.dates_near_headline(first).find(is_day)
     }
 
     /// Returns the dates in the blocks about the headline, those of months and years in blocks that are
     /// nothing else.
-    fn dates_near_headline(&self) -> impl Iterator<Item = Sourced<PublicationDate>> {
-        let first = self.headline_at.saturating_sub(2);
+    fn dates_near_headline(&self, first: usize) -> impl Iterator<Item = Sourced<PublicationDate>> {
+        let first = first.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
         let blocks = self.page.blocks.iter().enumerate().skip(first).take(NEAR_BLOCKS);
         let short = blocks.filter(|(at, block)| {
             block.chars <= 120 && !is_elsewhere(block.zone, *at, self.headline_at)
@@ -301,7 +340,7 @@ impl DateChain<'_> {
         for block in self.page.blocks.iter().filter(is_usable) {
             let is_labelled = is_labelled(&block.text);
             if is_labelled || follows_label && block.chars <= LONGEST_DATE {
-                let found = self.read_seen(&block.text, EvidenceKind::Text);
+                let found = self.read_seen(after_label(&block.text), EvidenceKind::Text);
                 if found.is_some() {
                     return found;
                 }
@@ -331,59 +370,101 @@ impl DateChain<'_> {
     }
 }
 
-/// Tells whether a text has a word for publishing.
-fn is_labelled(text: &str) -> bool {
+fn is_day(found: &Sourced<PublicationDate>) -> bool {
+    found.value.precision() >= DatePrecision::Day
+}
+
+/// Tells whether a text dates something other than the article: the day of the visit, or that on which
+/// the member of a forum joined.
+fn is_of_other(text: &str) -> bool {
     const LABELS: &[&str] = &[
-        "published",
-        "posted",
-        "publication",
-        "veröffentlich",
-        "erschienen",
-        "publiziert",
-        "pressemitteilung",
-        "stand:",
-        "datum:",
-        "date:",
-        "fecha:",
-        "vom ",
-        "publié",
-        "mis en ligne",
-        "mise en ligne",
-        "paru",
-        "publicad",
-        "pubblicat",
-        "geplaatst",
-        "gepubliceerd",
-        "opublikowan",
-        "dodano",
-        "опубликован",
-        "опубліковано",
-        "дата",
-        "publicerad",
-        "publisert",
-        "offentliggjort",
-        "julkaistu",
-        "megjelent",
-        "yayın",
-        "publicat",
-        "δημοσιε",
-        "نشر",
-        "发布",
-        "發布",
-        "公開",
-        "게재",
-        "등록",
+        "aktuelles datum",
+        "aktuelle zeit",
+        "heute ist",
+        "current date",
+        "current time",
+        "it is currently",
+        "registriert",
+        "registered",
+        "joined",
+        "mitglied seit",
+        "member since",
+        "dabei seit",
+        "anmeldungsdatum",
+        "last visit",
+        "letzter besuch",
+        "inscrit",
+        "registrado",
     ];
     let lower = text.to_lowercase();
     LABELS.iter().any(|label| lower.contains(label))
 }
 
+/// Returns the text from a word for publishing on, where there is one and a date follows.
+fn after_label(text: &str) -> &str {
+    let lower = text.to_lowercase();
+    let at = PUBLISHING.iter().filter_map(|label| lower.find(label)).min();
+    let rest = at.and_then(|at| text.get(at..)).unwrap_or(text);
+    if rest.bytes().any(|byte| byte.is_ascii_digit()) { rest } else { text }
+}
+
+/// Tells whether a text has a word for publishing.
+fn is_labelled(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    PUBLISHING.iter().any(|label| lower.contains(label))
+}
+
+/// Words for publishing and the like, in lower case.
+const PUBLISHING: &[&str] = &[
+    "published",
+    "posted",
+    "publication",
+    "veröffentlich",
+    "erschienen",
+    "publiziert",
+    "pressemitteilung",
+    "stand:",
+    "datum:",
+    "date:",
+    "fecha:",
+    "vom ",
+    "publié",
+    "mis en ligne",
+    "mise en ligne",
+    "paru",
+    "publicad",
+    "pubblicat",
+    "geplaatst",
+    "gepubliceerd",
+    "opublikowan",
+    "dodano",
+    "опубликован",
+    "опубліковано",
+    "дата",
+    "publicerad",
+    "publisert",
+    "offentliggjort",
+    "julkaistu",
+    "megjelent",
+    "yayın",
+    "publicat",
+    "δημοσιε",
+    "نشر",
+    "发布",
+    "發布",
+    "公開",
+    "게재",
+    "등록",
+];
+
 /// Tells whether a part of the page is not about its article: by what it is called, except where it
 /// stands right below the headline, of which themes make an aside or a teaser too.
 fn is_elsewhere(zone: Zone, position: usize, headline_at: usize) -> bool {
-    let never = Zone::COMMENTS | Zone::FOOTER | Zone::NAVIGATION;
-    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&position);
-    zone.is_any(never) || !is_near && zone.is_any(Zone::RELATED | Zone::ASIDE | Zone::PROMOTION)
+    let nearest = headline_at.saturating_sub(2)..=headline_at + NEAREST_BLOCKS;
+    let is_near = nearest.contains(&position);
+    let never = Zone::COMMENTS | Zone::FOOTER;
+    let rarely = Zone::NAVIGATION | Zone::RELATED | Zone::ASIDE | Zone::PROMOTION;
+    zone.is_any(never) || !is_near && zone.is_any(rarely)
 }
 
 /// Returns the path of an address: a date in the host or the query is not one of publication.
@@ -391,4 +472,58 @@ fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let start = rest.find('/').unwrap_or(rest.len());
     rest[start..].split(['?', '#']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::FileContext;
+    use crate::ingest::extract::page::read_date;
+
+    fn date(html: &str) -> String {
+        let found = read_date(html, &FileContext::default()).expect("a page within the limits");
+        found.map(|date| date.value.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn of_two_stated_days_the_one_that_readers_see_counts() {
+        let stated = r#"<script type="application/ld+json">{"@type": "NewsArticle",
+            "datePublished": "2020-03-03"}</script>
+            <meta property="article:published_time" content="2020-03-07"><h1>Talks go on</h1>"#;
+        assert_eq!(date(stated), "2020-03-03");
+        assert_eq!(date(&format!("{stated}<p class=date>7 March 2020</p>")), "2020-03-07");
+        assert_eq!(date(&format!("{stated}<p class=date>9 March 2020</p>")), "2020-03-03");
+    }
+
+    #[test]
+    fn a_vague_element_gives_way_to_the_day_below_the_headline() {
+        let html = "<p class=date>Sunday, 8 March 2020</p><h1>Talks go on</h1>
+            <meta name=dc.date content=2019-12-20><p class=date>7 March 2020</p>";
+        assert_eq!(date(html), "2020-03-07");
+        let html = "<meta name=date content=2020-03-03><div class=date>Sunday, 8 March 2020</div>
+            <p>All of the news</p><h1>Talks go on</h1>";
+        assert_eq!(date(html), "2020-03-03");
+    }
+
+    #[test]
+    fn days_come_before_years() {
+        let html = "<meta name=datePublished content=1988><meta name=dc.date content=2020-03-03>";
+        assert_eq!(date(html), "2020-03-03");
+    }
+
+    #[test]
+    fn the_day_right_below_the_headline_counts_in_furniture_too() {
+        let html = "<h1>Talks go on</h1><nav><time>3 March 2020</time></nav>";
+        assert_eq!(date(html), "2020-03-03");
+    }
+
+    #[test]
+    fn other_days_are_left_out() {
+        let html = "<h1>Talks go on</h1><p>Joined: 3 May 2011</p>
+            <p>It is currently 8 March 2021</p><p>Author: jdoe, 3 March 2020, 10:00</p>";
+        assert_eq!(date(html), "2020-03-03T10:00:00");
+        let far = "<h1>Talks go on</h1><p>They did.</p>".to_owned()
+            + &"<p>They went on.</p>".repeat(30)
+            + "<p>Changed: 9.3.2020 Published: 3.3.2020</p>";
+        assert_eq!(date(&far), "2020-03-03");
+    }
 }
