@@ -62,10 +62,6 @@ fn near_duplicates_of_the_web_archive_are_grouped() {
     );
     assert!(precision >= 0.99, "precision {precision:.4}");
     assert!(recall >= 0.97, "recall {recall:.4}");
-    // What an unoptimized build takes says nothing.
-    if !cfg!(debug_assertions) {
-        assert!(rate >= 20_000.0, "{rate:.0} articles/s");
-    }
 }
 
 /// The articles by their places in the order of their paths.

@@ -181,7 +181,7 @@ impl<'engine> Compiler<'engine> {
     fn filter(&self, filter: &Filter) -> Result<Box<dyn Query>, Error> {
         let fields = self.fields;
         Ok(match filter {
-            Filter::Date(range) => unscored(date_filter(*range)),
+            Filter::Date(range) => unscored(date_filter(fields, *range)),
             Filter::WordCount { at_least, at_most } => {
                 unscored(word_count(fields, *at_least, *at_most))
             }
