@@ -48,9 +48,10 @@ mod tests {
     fn windows_hold_whole_sentences_where_they_can() {
         let begins = [true; 20];
         assert_eq!(windows(&[3, 5, 9, 12], &begins, 6), [0..5, 5..9, 9..12]);
-        assert_eq!(windows(&[3, 5, 9, 12], &begins, 20), [0..12]);
+        let one = |window: Range<usize>| vec![window];
+        assert_eq!(windows(&[3, 5, 9, 12], &begins, 20), one(0..12));
         assert_eq!(windows(&[], &begins, 6), [] as [Range<usize>; 0]);
-        assert_eq!(windows(&[0, 0, 2], &begins, 6), [0..2]);
+        assert_eq!(windows(&[0, 0, 2], &begins, 6), one(0..2));
     }
 
     #[test]
