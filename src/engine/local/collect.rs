@@ -12,6 +12,7 @@ use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::recency::{Recency, SegmentFactors};
+use super::segments;
 
 /// Scores that differ by no more than this share may be the same: rounding in other orders.
 const ROUNDING: Score = 1e-4;
@@ -104,10 +105,9 @@ impl BestScores {
         searcher: &Searcher,
         weight: &dyn Weight,
         recency: Option<Recency>,
-        shows: impl Fn(DocAddress) -> bool,
+        shows: impl Fn(DocAddress) -> bool + Sync,
     ) -> tantivy::Result<Vec<Candidate>> {
-        let mut candidates = Vec::new();
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let candidates = segments::of_each(searcher, |segment, reader| {
             let factors =
                 recency.map(|recency| SegmentFactors::open(recency, reader)).transpose()?;
             let mut best = BestOfSegment::new(self.limit, segment);
@@ -120,9 +120,9 @@ impl BestScores {
                 }
                 best.floor()
             })?;
-            candidates.append(&mut best.candidates);
-        }
-        Ok(self.select(candidates))
+            Ok(best.candidates)
+        })?;
+        Ok(self.select(candidates.concat()))
     }
 
     /// Returns the candidates among documents whose scores are known.

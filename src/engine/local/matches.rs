@@ -8,7 +8,7 @@ use tantivy::{DocAddress, Score, Searcher, SegmentReader};
 use crate::search::{CopyFacts, Error};
 
 use super::collect::{SortColumns, sort_keys};
-use super::engine_error;
+use super::{engine_error, segments};
 
 /// The articles that a query matches, by segment and document.
 #[derive(Default)]
@@ -21,33 +21,37 @@ pub(super) struct Matches {
 impl Matches {
     /// Collects the matches without scores.
     pub(super) fn unscored(searcher: &Searcher, weight: &dyn Weight) -> Result<Self, Error> {
-        let mut docs = Vec::new();
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let of_segment = |segment, reader: &SegmentReader| {
+            let mut docs = Vec::new();
             let alive = reader.alive_bitset();
             let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-            weight
-                .for_each_no_score(reader, &mut |block| {
-                    let alive = block.iter().copied().filter(|&doc| is_alive(doc));
-                    docs.extend(alive.map(|doc| DocAddress::new(segment, doc)));
-                })
-                .map_err(engine_error)?;
-        }
-        Ok(Self { docs, scores: Vec::new() })
+            weight.for_each_no_score(reader, &mut |block| {
+                let alive = block.iter().copied().filter(|&doc| is_alive(doc));
+                docs.extend(alive.map(|doc| DocAddress::new(segment, doc)));
+            })?;
+            Ok(docs)
+        };
+        let docs = segments::of_each(searcher, of_segment).map_err(engine_error)?;
+        Ok(Self { docs: docs.concat(), scores: Vec::new() })
     }
 
     /// Collects the matches with their scores.
     pub(super) fn scored(searcher: &Searcher, weight: &dyn Weight) -> Result<Self, Error> {
-        let mut matches = Self::default();
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let of_segment = |segment, reader: &SegmentReader| {
+            let mut matches = Self::default();
             let alive = reader.alive_bitset();
-            weight
-                .for_each(reader, &mut |doc, score| {
-                    if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                        matches.docs.push(DocAddress::new(segment, doc));
-                        matches.scores.push(score);
-                    }
-                })
-                .map_err(engine_error)?;
+            weight.for_each(reader, &mut |doc, score| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    matches.docs.push(DocAddress::new(segment, doc));
+                    matches.scores.push(score);
+                }
+            })?;
+            Ok(matches)
+        };
+        let mut matches = Self::default();
+        for of_segment in segments::of_each(searcher, of_segment).map_err(engine_error)? {
+            matches.docs.extend(of_segment.docs);
+            matches.scores.extend(of_segment.scores);
         }
         Ok(matches)
     }

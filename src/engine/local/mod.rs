@@ -19,6 +19,7 @@ mod names;
 mod near;
 mod rank;
 mod recency;
+mod segments;
 mod selection;
 mod statistics;
 mod suggest;
@@ -30,7 +31,6 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::Count;
 use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyError};
@@ -138,8 +138,11 @@ impl LocalEngine {
     }
 
     fn count_query(&self, query: &dyn Query) -> Result<u64, Error> {
-        let count = self.snapshot.searcher().search(query, &Count).map_err(engine_error)?;
-        Ok(count as u64)
+        let searcher = self.snapshot.searcher();
+        let scoring = EnableScoring::disabled_from_searcher(searcher);
+        let weight = query.weight(scoring).map_err(engine_error)?;
+        let counts = segments::of_each(searcher, |_, reader| weight.count(reader));
+        Ok(counts.map_err(engine_error)?.into_iter().map(u64::from).sum())
     }
 
     /// Returns what a request finds, before any article is read.
