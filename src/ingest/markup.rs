@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
+use super::paragraph::unwrap_lines;
+
 /// Elements that end the paragraph before them and start a new one.
 const BLOCKS: &[&str] = &[
     "address",
@@ -155,6 +157,27 @@ pub(crate) fn line_of(markup: &str) -> Cow<'_, str> {
         return decode_entities(markup);
     }
     Cow::Owned(text_of(markup).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Returns what an element holds: character data (`CDATA`) as it stands, and references outside of it
+/// resolved. What is marked up then is marked up in the text itself.
+pub(crate) fn character_data(markup: &str) -> String {
+    let mut rest = markup;
+    let mut text = String::with_capacity(rest.len());
+    while let Some(start) = rest.find("<![CDATA[") {
+        text.push_str(&decode_entities(&rest[..start]));
+        let data = &rest[start + "<![CDATA[".len()..];
+        let end = data.find("]]>").unwrap_or(data.len());
+        text.push_str(&data[..end]);
+        rest = data.get(end + "]]>".len()..).unwrap_or_default();
+    }
+    text.push_str(&decode_entities(rest));
+    text
+}
+
+/// Returns the paragraphs of a text that is HTML or plain, which only the text itself says.
+pub(crate) fn paragraphs_of(text: &str) -> String {
+    if is_html(text) { text_of(text) } else { unwrap_lines(text.trim()) }
 }
 
 /// Tells whether a text holds at least one tag that is surely one of HTML.
@@ -409,6 +432,7 @@ mod tests {
         assert_eq!(line_of("STANDARD OIL &lt;SRD> AND <BP>"), "STANDARD OIL <SRD> AND <BP>");
         assert_eq!(line_of("a < b and <i>c</i>"), "a < b and c");
         assert_eq!(line_of("AT&amp;T"), "AT&T");
+        assert_eq!(character_data("a &lt;b> <![CDATA[<p>&amp;]]> c"), "a <b> <p>&amp; c");
         assert!(is_html("x<br>y") && !is_html("1 < 2 > 0 <REUTERS>"));
     }
 

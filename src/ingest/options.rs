@@ -116,6 +116,10 @@ impl ReadOptions {
     /// Returns what holds for the file at `path`.
     pub(crate) fn settings_for(&self, path: &str) -> FileSettings {
         let mut settings = FileSettings::default();
+        if self.rules.is_empty() {
+            settings.field_map = self.field_map.clone();
+            return settings;
+        }
         let based = format!("{}{path}", self.base);
         for rule in self.rules.iter().filter(|rule| rule.applies_to(&based)) {
             settings.field_map = settings.field_map.or(&rule.field_map);

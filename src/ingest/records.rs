@@ -16,6 +16,7 @@ use super::draft::{Draft, FileContext};
 use super::error::{Problem, RecordError, SkipReason};
 use super::extract::fields;
 use super::field_map::FieldMap;
+use super::input::Input;
 use super::learnt::{ArticleLines, RepeatedLines};
 use super::limits::LimitExceeded;
 use super::options::{FileSettings, ReadOptions};
@@ -259,6 +260,20 @@ impl<'s, 'a> Records<'s, 'a> {
             Err(problem) => Record::Failed(RecordError { locator, problem }),
         };
         self.hand_over(record)
+    }
+
+    /// Takes in all that is left of `input` as one record.
+    ///
+    /// `make` reads the bytes; a panic in it is an error of the record alone.
+    pub(crate) fn whole(
+        &mut self,
+        input: &mut Input<'_>,
+        make: impl FnOnce(&[u8], &FileContext) -> Result<Reading, Problem>,
+    ) -> Flow {
+        match input.take_rest(self.options().limits.max_record_bytes) {
+            Ok(bytes) => self.record(None, &bytes, |context| make(&bytes, context)),
+            Err(problem) => self.fail(None, problem),
+        }
     }
 
     /// Reports that record `number` could not even be taken from its file.

@@ -24,16 +24,15 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 impl Reader for Csv {
     fn recognizes(&self, sample: &Sample<'_>, options: &ReadOptions) -> bool {
-        let settings = options.settings_for(sample.path);
         if sample.text().is_none() {
             return false;
         }
+        let settings = options.settings_for(sample.path);
         let is_named = sample.has_extension(&["csv", "tsv", "tab", "psv"]);
         if !settings.columns.is_empty() {
             return is_named || given_header(sample.bytes, &settings.columns).is_some();
         }
-        header(sample.bytes, &settings.field_map).is_some_and(|header| is_named || header.is_sure())
-            || is_named
+        is_named || header(sample.bytes, &settings.field_map).is_some_and(|header| header.is_sure())
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {

@@ -14,12 +14,8 @@ pub(super) fn read_document(
     records: &mut Records<'_, '_>,
     read: impl FnOnce(Node<'_>, &FileContext) -> Reading,
 ) -> Flow {
-    let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
-        Ok(bytes) => bytes,
-        Err(problem) => return records.fail(None, problem),
-    };
-    records.record(None, &bytes, |context| {
-        let text = decode(&bytes, declared_in_markup(&bytes));
+    records.whole(input, |bytes, context| {
+        let text = decode(bytes, declared_in_markup(bytes));
         Ok(read(Document::parse(&text, format)?.root(), context))
     })
 }

@@ -15,7 +15,6 @@ use crate::ingest::error::{Problem, SkipReason};
 use crate::ingest::extract::date;
 use crate::ingest::input::Input;
 use crate::ingest::markup;
-use crate::ingest::paragraph::unwrap_lines;
 use crate::ingest::records::{Flow, Reading, Records};
 use crate::ingest::xml::{Document, Node};
 use crate::text::Language;
@@ -155,20 +154,9 @@ fn child<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
     })
 }
 
-/// Returns the text of an element as a feed's author wrote it: character data and references in
-/// the feed are resolved, what is then marked up stays so.
+/// Returns the text of an element as a feed's author wrote it.
 fn plain(node: Node<'_>) -> String {
-    let mut rest = node.markup();
-    let mut text = String::with_capacity(rest.len());
-    while let Some(start) = rest.find("<![CDATA[") {
-        text.push_str(&markup::decode_entities(&rest[..start]));
-        let data = &rest[start + "<![CDATA[".len()..];
-        let end = data.find("]]>").unwrap_or(data.len());
-        text.push_str(&data[..end]);
-        rest = data.get(end + "]]>".len()..).unwrap_or_default();
-    }
-    text.push_str(&markup::decode_entities(rest));
-    text
+    markup::character_data(node.markup())
 }
 
 fn read_title(node: Node<'_>) -> Option<Sourced<String>> {
@@ -219,8 +207,7 @@ fn read_text(node: Node<'_>) -> String {
     if node.children().next().is_some() {
         return node.paragraphs();
     }
-    let text = plain(node);
-    if markup::is_html(&text) { markup::text_of(&text) } else { unwrap_lines(text.trim()) }
+    markup::paragraphs_of(&plain(node))
 }
 
 fn read_date(item: Node<'_>) -> Option<Sourced<PublicationDate>> {

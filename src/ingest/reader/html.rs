@@ -28,12 +28,8 @@ impl Reader for Html {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
-            Ok(bytes) => bytes,
-            Err(problem) => return records.fail(None, problem),
-        };
         let options = records.options();
-        records.record(None, &bytes, |context| read_bytes(&bytes, None, context, options))
+        records.whole(input, |bytes, context| read_bytes(bytes, None, context, options))
     }
 }
 

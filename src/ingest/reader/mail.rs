@@ -31,11 +31,7 @@ impl Reader for Message {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
-            Ok(bytes) => bytes,
-            Err(problem) => return records.fail(None, problem),
-        };
-        records.record(None, &bytes, |_| read_message(&bytes))
+        records.whole(input, |bytes, _| read_message(bytes))
     }
 }
 

@@ -15,7 +15,6 @@ use crate::ingest::error::SkipReason;
 use crate::ingest::extract::date;
 use crate::ingest::input::Input;
 use crate::ingest::markup;
-use crate::ingest::paragraph::unwrap_lines;
 use crate::ingest::records::{Flow, Reading, Records};
 use crate::ingest::xml::Node;
 use crate::text::Language;
@@ -165,11 +164,7 @@ fn fill_from_g2_content(content: Node<'_>, draft: &mut Draft) {
 
 /// Returns text that stands in an element, as plain text or as HTML in character references.
 fn plain_or_html(content: Node<'_>) -> String {
-    let text = markup::decode_entities(content.markup().trim());
-    let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
-    let text =
-        text.map_or_else(|| markup::decode_entities(content.markup()).into_owned(), str::to_owned);
-    if markup::is_html(&text) { markup::text_of(&text) } else { unwrap_lines(text.trim()) }
+    markup::paragraphs_of(&markup::character_data(content.markup()))
 }
 
 fn read_g2_date(item: Node<'_>, meta: Node<'_>) -> Option<Sourced<PublicationDate>> {

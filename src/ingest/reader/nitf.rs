@@ -4,7 +4,7 @@
 //! publication, the text from `body.content`. Where a block holds the whole text, a block that
 //! repeats its first paragraphs is left out.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::document::read_document;
 use super::{Reader, given};
@@ -142,27 +142,9 @@ pub(super) fn parse_norm(text: &str) -> Option<PublicationDate> {
         text.get(8..15).is_none_or(|time| time == "T000000" || !time.starts_with('T'));
     match day {
         Some(day) if is_midnight => Some(PublicationDate::day(day)),
-        Some(day) => with_time(day, &text[9..]).or_else(|| Some(PublicationDate::day(day))),
+        Some(day) => date::parse(text).or_else(|| Some(PublicationDate::day(day))),
         None => date::parse(text),
     }
-}
-
-/// Reads `101500+0100`, `101500Z` or `101500`.
-fn with_time(day: NaiveDate, text: &str) -> Option<PublicationDate> {
-    let local = day.and_time(NaiveTime::parse_from_str(text.get(..6)?, "%H%M%S").ok()?);
-    let zone = text[6..].replace(':', "");
-    let minutes = match zone.as_str() {
-        "Z" => 0,
-        _ => match (zone.as_bytes().first(), zone.get(1..3), zone.get(3..5)) {
-            (Some(sign @ (b'+' | b'-')), Some(hours), Some(minutes)) => {
-                let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
-                if *sign == b'-' { -minutes } else { minutes }
-            }
-            _ => return Some(PublicationDate::local(local)),
-        },
-    };
-    let offset = chrono::FixedOffset::east_opt(minutes * 60)?;
-    Some(PublicationDate::instant(local.and_local_timezone(offset).single()?))
 }
 
 fn read_outlet(nitf: Node<'_>, head: Option<Node<'_>>) -> Option<Sourced<Outlet>> {
@@ -275,6 +257,8 @@ mod tests {
         assert_eq!(date("20080219").unwrap(), "2008-02-19");
         assert_eq!(date("20080219T101500Z").unwrap(), "2008-02-19T10:15:00Z");
         assert_eq!(date("20080219T101500").unwrap(), "2008-02-19T10:15:00");
+        assert_eq!(date("20080219T101500-03:30").unwrap(), "2008-02-19T10:15:00-03:30");
+        assert_eq!(date("20080219T991500Z").unwrap(), "2008-02-19");
         assert_eq!(date("no date"), None);
     }
 }

@@ -56,13 +56,9 @@ impl Reader for Hocr {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
-            Ok(bytes) => bytes,
-            Err(problem) => return records.fail(None, problem),
-        };
         let issue = issue_beside(records);
-        records.record(None, &bytes, |context| {
-            let text = decode(&bytes, declared_in_markup(&bytes));
+        records.whole(input, |bytes, context| {
+            let text = decode(bytes, declared_in_markup(bytes));
             Ok(Reading::Draft(page_draft(hocr_text(&text), context, issue)))
         })
     }
@@ -74,12 +70,8 @@ impl Reader for PageText {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
-            Ok(bytes) => bytes,
-            Err(problem) => return records.fail(None, problem),
-        };
-        records.record(None, &bytes, |context| {
-            let text = with_words_joined(&decode(&bytes, None));
+        records.whole(input, |bytes, context| {
+            let text = with_words_joined(&decode(bytes, None));
             Ok(Reading::Draft(page_draft(unwrap_lines(&text), context, None)))
         })
     }
