@@ -3,19 +3,18 @@
 //! They read `sample-corpus`, or the archive that `MORGUE_BENCH_ARCHIVE` names, into memory first. Rates
 //! are of one core: bytes, words, pages or articles a second.
 
-use std::convert::Infallible;
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use morgue::article::{Article, ArticleTokens};
 use morgue::entities::{Recognizer, Scratch};
 use morgue::ingest::extract::page::ExtractMode;
 use morgue::ingest::{self, FileContext, ReadOptions, Record, WalkOptions};
-use morgue::neardup::{Articles, Signature, Sketch, group};
+use morgue::neardup::{Signature, Sketch, SketchedArticle, group};
 use morgue::query::{self, ParseOptions};
 use morgue::text::{Analyzer, Language, words};
 
@@ -82,9 +81,13 @@ fn pages(criterion: &mut Criterion) {
 
 fn copies(criterion: &mut Criterion) {
     let articles = articles();
-    let sketched =
-        Sketched(articles.iter().map(|article| Sketch::of(&article.body)).collect(), &articles);
-    let signatures: Vec<Signature> = sketched.0.iter().map(Sketch::signature).collect();
+    let sketched = |(article, order): (&Article, u64)| {
+        let published = article.published.as_ref().map(|published| published.value);
+        SketchedArticle::new(order, published, Sketch::of(&article.body))
+    };
+    let sketched: Vec<SketchedArticle> = articles.iter().zip(0..).map(sketched).collect();
+    let signatures: Vec<Signature> =
+        sketched.iter().map(|article| article.sketch().signature()).collect();
     let mut bench = criterion.benchmark_group("copies");
     bench.throughput(Throughput::Elements(articles.len() as u64));
     bench.bench_function("sketch", |bencher| {
@@ -104,27 +107,6 @@ fn queries(criterion: &mut Criterion) {
     criterion.bench_function("query/parse", |bencher| {
         bencher.iter(|| query::parse(black_box(text), &options));
     });
-}
-
-/// The sketches of articles, in the order of the articles.
-struct Sketched<'articles>(Vec<Sketch>, &'articles [Article]);
-
-impl Articles for Sketched<'_> {
-    type Error = Infallible;
-
-    fn days(&self, article: usize) -> Option<(i64, i64)> {
-        let number = |day: NaiveDate| i64::from(day.num_days_from_ce());
-        let date = self.1[article].published.as_ref()?.value;
-        Some((number(date.first_day()), number(date.last_day())))
-    }
-
-    fn order(&self, article: usize) -> u64 {
-        article as u64
-    }
-
-    fn sketch(&self, article: usize) -> Result<Sketch, Infallible> {
-        Ok(self.0[article].clone())
-    }
 }
 
 /// Returns the articles of the archive, without names.

@@ -6,9 +6,13 @@
 //! nothing. Copies count as such only when printed within two weeks of each other: the recipe
 //! that comes back each December is not a copy of last year's.
 
+use std::convert::Infallible;
+
+use chrono::{Datelike, NaiveDate};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Signature, Sketch};
+use crate::article::PublicationDate;
 
 /// The number of days that may lie between an article and its copy.
 pub const WINDOW_DAYS: i64 = 14;
@@ -31,6 +35,45 @@ pub trait Articles {
 
     /// Returns the sketch of the article.
     fn sketch(&self, article: usize) -> Result<Sketch, Self::Error>;
+}
+
+/// An article whose sketch is in memory.
+#[derive(Clone, Debug)]
+pub struct SketchedArticle {
+    order: u64,
+    days: Option<(i64, i64)>,
+    sketch: Sketch,
+}
+
+impl SketchedArticle {
+    /// Returns an article of this date and text; `order` is what articles of one day are put in order
+    /// by, and no two may have the same.
+    pub fn new(order: u64, published: Option<PublicationDate>, sketch: Sketch) -> Self {
+        let number = |day: NaiveDate| i64::from(day.num_days_from_ce());
+        let days = published.map(|date| (number(date.first_day()), number(date.last_day())));
+        Self { order, days, sketch }
+    }
+
+    /// Returns the sketch of the text.
+    pub fn sketch(&self) -> &Sketch {
+        &self.sketch
+    }
+}
+
+impl Articles for Vec<SketchedArticle> {
+    type Error = Infallible;
+
+    fn days(&self, article: usize) -> Option<(i64, i64)> {
+        self[article].days
+    }
+
+    fn order(&self, article: usize) -> u64 {
+        self[article].order
+    }
+
+    fn sketch(&self, article: usize) -> Result<Sketch, Infallible> {
+        Ok(self[article].sketch.clone())
+    }
 }
 
 /// Returns the groups of two and more copies among the articles with these signatures, by their
@@ -390,68 +433,39 @@ fn collect_groups(count: usize, union: &mut Union) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::PublicationDate;
 
-    /// The first and the last day of a date.
-    type DayRange = Option<(i64, i64)>;
-
-    /// Articles by number, date and sketch.
-    #[derive(Clone)]
-    struct Sketched(Vec<(u64, DayRange, Sketch)>);
-
-    impl Articles for Sketched {
-        type Error = Infallible;
-
-        fn days(&self, article: usize) -> Option<(i64, i64)> {
-            self.0[article].1
-        }
-
-        fn order(&self, article: usize) -> u64 {
-            self.0[article].0
-        }
-
-        fn sketch(&self, article: usize) -> Result<Sketch, Infallible> {
-            Ok(self.0[article].2.clone())
-        }
+    /// Returns the groups by the numbers of their articles.
+    fn groups(articles: &Vec<SketchedArticle>) -> Vec<Vec<u64>> {
+        let signatures: Vec<Signature> =
+            articles.iter().map(|article| article.sketch.signature()).collect();
+        let Ok(groups) = group(&signatures, articles);
+        let number = |place: usize| articles[place].order;
+        groups.into_iter().map(|group| group.into_iter().map(number).collect()).collect()
     }
 
-    impl Sketched {
-        /// Returns the groups by the numbers of their articles.
-        fn groups(&self) -> Vec<Vec<u64>> {
-            let signatures: Vec<Signature> =
-                self.0.iter().map(|(.., sketch)| sketch.signature()).collect();
-            let Ok(groups) = group(&signatures, self);
-            let number = |place: usize| self.0[place].0;
-            groups.into_iter().map(|group| group.into_iter().map(number).collect()).collect()
-        }
-
-        /// The same by comparing each with each.
-        fn groups_naively(&self) -> Vec<Vec<u64>> {
-            let mut order: Vec<usize> = (0..self.0.len()).collect();
-            order.sort_by_key(|&place| (Days::of(self.0[place].1).sort_key(), self.0[place].0));
-            let mut union = Union::new(order.len());
-            for one in 0..order.len() {
-                for two in 0..one {
-                    let (one_of, two_of) = (&self.0[order[one]], &self.0[order[two]]);
-                    if Days::of(one_of.1).is_near(Days::of(two_of.1))
-                        && one_of.2.signature().shares_a_part(&two_of.2.signature())
-                        && one_of.2.is_copy_of(&two_of.2)
-                    {
-                        union.join(one, two);
-                    }
+    /// The same by comparing each with each.
+    fn groups_naively(articles: &[SketchedArticle]) -> Vec<Vec<u64>> {
+        let mut sorted: Vec<&SketchedArticle> = articles.iter().collect();
+        sorted.sort_by_key(|article| (Days::of(article.days).sort_key(), article.order));
+        let mut union = Union::new(sorted.len());
+        for (one, one_of) in sorted.iter().enumerate() {
+            for (two, two_of) in sorted[..one].iter().enumerate() {
+                if Days::of(one_of.days).is_near(Days::of(two_of.days))
+                    && one_of.sketch.signature().shares_a_part(&two_of.sketch.signature())
+                    && one_of.sketch.is_copy_of(&two_of.sketch)
+                {
+                    union.join(one, two);
                 }
             }
-            let number = |place: usize| self.0[order[place]].0;
-            collect_groups(order.len(), &mut union)
-                .into_iter()
-                .map(|group| group.into_iter().map(number).collect())
-                .collect()
         }
+        let number = |place: usize| sorted[place].order;
+        collect_groups(sorted.len(), &mut union)
+            .into_iter()
+            .map(|group| group.into_iter().map(number).collect())
+            .collect()
     }
 
     fn sketch(from: usize, length: usize) -> Sketch {
@@ -459,51 +473,49 @@ mod tests {
         Sketch::of(&text)
     }
 
-    fn day(date: &str) -> Option<(i64, i64)> {
-        let date: PublicationDate = date.parse().expect("a date");
-        let number = |day: chrono::NaiveDate| i64::from(chrono::Datelike::num_days_from_ce(&day));
-        Some((number(date.first_day()), number(date.last_day())))
+    fn dated(order: u64, date: &str, sketch: Sketch) -> SketchedArticle {
+        SketchedArticle::new(order, Some(date.parse().expect("a date")), sketch)
     }
 
     #[test]
     fn copies_are_grouped_in_order_of_time() {
-        let articles = Sketched(vec![
-            (1, day("2022-01-12"), sketch(0, 300)),
-            (2, day("2022-01-10T18:15:00-04:00"), sketch(0, 300)),
-            (3, day("2022-01-11"), sketch(5000, 300)),
-            (4, day("2022-01-11"), sketch(20, 300)),
-            (5, None, sketch(0, 250)),
-        ]);
-        assert_eq!(articles.groups(), [vec![2, 4, 1, 5]]);
+        let articles = vec![
+            dated(1, "2022-01-12", sketch(0, 300)),
+            dated(2, "2022-01-10T18:15:00-04:00", sketch(0, 300)),
+            dated(3, "2022-01-11", sketch(5000, 300)),
+            dated(4, "2022-01-11", sketch(20, 300)),
+            SketchedArticle::new(5, None, sketch(0, 250)),
+        ];
+        assert_eq!(groups(&articles), [vec![2, 4, 1, 5]]);
     }
 
     #[test]
     fn a_text_printed_again_next_year_is_another_story() {
-        let articles = Sketched(vec![
-            (1, day("2020-12-20"), sketch(0, 300)),
-            (2, day("2021-12-20"), sketch(0, 300)),
-            (3, day("2021-12-24"), sketch(10, 300)),
-            (4, day("2020-12-24"), sketch(10, 300)),
-        ]);
-        assert_eq!(articles.groups(), [[1, 4], [2, 3]]);
+        let articles = vec![
+            dated(1, "2020-12-20", sketch(0, 300)),
+            dated(2, "2021-12-20", sketch(0, 300)),
+            dated(3, "2021-12-24", sketch(10, 300)),
+            dated(4, "2020-12-24", sketch(10, 300)),
+        ];
+        assert_eq!(groups(&articles), [[1, 4], [2, 3]]);
     }
 
     #[test]
     fn a_month_is_as_near_as_its_nearest_day() {
-        let articles = Sketched(vec![
-            (1, day("2022-01"), sketch(0, 300)),
-            (2, day("2022-02-14"), sketch(0, 300)),
-            (3, day("2022-03-01"), sketch(0, 300)),
-        ]);
-        assert_eq!(articles.groups(), [[1, 2]]);
+        let articles = vec![
+            dated(1, "2022-01", sketch(0, 300)),
+            dated(2, "2022-02-14", sketch(0, 300)),
+            dated(3, "2022-03-01", sketch(0, 300)),
+        ];
+        assert_eq!(groups(&articles), [[1, 2]]);
     }
 
     #[test]
     fn copies_of_a_text_that_very_many_print_unchanged_are_found() {
         let mut articles: Vec<_> =
-            (0..200).map(|number| (number, day("2022-01-12"), sketch(0, 300))).collect();
-        articles.push((200, day("2022-01-13"), sketch(15, 300)));
-        assert_eq!(Sketched(articles).groups(), [(0..=200).collect::<Vec<_>>()]);
+            (0..200).map(|number| dated(number, "2022-01-12", sketch(0, 300))).collect();
+        articles.push(dated(200, "2022-01-13", sketch(15, 300)));
+        assert_eq!(groups(&articles), [(0..=200).collect::<Vec<_>>()]);
     }
 
     #[test]
@@ -512,16 +524,17 @@ mod tests {
         let articles: Vec<_> = (0..100)
             .map(|id| {
                 let own: String = (0..100).map(|number| format!("a{id}b{number} ")).collect();
-                (id, day("2022-01-12"), Sketch::of(&(own + &notice)))
+                dated(id, "2022-01-12", Sketch::of(&(own + &notice)))
             })
             .collect();
-        assert!(Sketched(articles).groups().is_empty());
+        assert!(groups(&articles).is_empty());
     }
 
     #[test]
     fn short_texts_are_never_grouped() {
-        let articles = (0..5).map(|number| (number, None, Sketch::of("More to follow."))).collect();
-        assert!(Sketched(articles).groups().is_empty());
+        let short = |number| SketchedArticle::new(number, None, Sketch::of("More to follow."));
+        let articles = (0..5).map(short).collect();
+        assert!(groups(&articles).is_empty());
     }
 
     fn any_articles() -> impl Strategy<Value = Vec<(Option<i64>, usize, usize)>> {
@@ -535,14 +548,15 @@ mod tests {
             articles in any_articles(), turn in 0usize..24,
         ) {
             let articles = articles.into_iter().zip(0..).map(|((date, from, length), number)| {
-                (number, date.map(|day| (day, day)), sketch(from * 10, length))
+                let days = date.map(|day| (day, day));
+                SketchedArticle { order: number, days, sketch: sketch(from * 10, length) }
             });
-            let mut articles = Sketched(articles.collect());
-            let expected = articles.groups_naively();
-            prop_assert_eq!(&articles.groups(), &expected);
-            let turn = turn.min(articles.0.len());
-            articles.0.rotate_left(turn);
-            prop_assert_eq!(&articles.groups(), &expected);
+            let mut articles: Vec<SketchedArticle> = articles.collect();
+            let expected = groups_naively(&articles);
+            prop_assert_eq!(&groups(&articles), &expected);
+            let turn = turn.min(articles.len());
+            articles.rotate_left(turn);
+            prop_assert_eq!(&groups(&articles), &expected);
         }
     }
 }

@@ -14,6 +14,6 @@ mod error;
 mod shingle;
 mod sketch;
 
-pub use compare::{Articles, WINDOW_DAYS, group};
+pub use compare::{Articles, SketchedArticle, WINDOW_DAYS, group};
 pub use error::Error;
 pub use sketch::{Overlap, Signature, Sketch};

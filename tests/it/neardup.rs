@@ -7,14 +7,12 @@
 //! wrong, is printed beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use chrono::{Datelike, NaiveDate};
 use morgue::article::PublicationDate;
-use morgue::neardup::{Articles, Signature, Sketch, group};
+use morgue::neardup::{Signature, Sketch, SketchedArticle, group};
 use morgue::text;
 
 use crate::gold;
@@ -28,14 +26,17 @@ fn near_duplicates_of_the_web_archive_are_grouped() {
     let listed = listed_pairs(&gold);
     let articles = read_articles(&gold);
     let start = Instant::now();
-    let sketched =
-        Sketched(articles.values().map(|(date, body)| (*date, Sketch::of(body))).collect());
+    let sketched: Vec<SketchedArticle> = articles
+        .values()
+        .zip(0..)
+        .map(|((date, body), order)| SketchedArticle::new(order, *date, Sketch::of(body)))
+        .collect();
     let sketching = start.elapsed();
     let signatures: Vec<Signature> =
-        sketched.0.iter().map(|(_, sketch)| sketch.signature()).collect();
+        sketched.iter().map(|article| article.sketch().signature()).collect();
     let Ok(groups) = group(&signatures, &sketched);
     let rate = articles.len() as f64 / start.elapsed().as_secs_f64();
-    let bytes: usize = sketched.0.iter().map(|(_, sketch)| sketch.to_bytes().len()).sum();
+    let bytes: usize = sketched.iter().map(|article| article.sketch().to_bytes().len()).sum();
     let paths: Vec<&str> = articles.keys().map(String::as_str).collect();
     let groups: Vec<Vec<&str>> = groups
         .into_iter()
@@ -62,26 +63,6 @@ fn near_duplicates_of_the_web_archive_are_grouped() {
     );
     assert!(precision >= 0.99, "precision {precision:.4}");
     assert!(recall >= 0.97, "recall {recall:.4}");
-}
-
-/// The articles by their places in the order of their paths.
-struct Sketched(Vec<(Option<PublicationDate>, Sketch)>);
-
-impl Articles for Sketched {
-    type Error = Infallible;
-
-    fn days(&self, article: usize) -> Option<(i64, i64)> {
-        let number = |day: NaiveDate| i64::from(day.num_days_from_ce());
-        self.0[article].0.map(|date| (number(date.first_day()), number(date.last_day())))
-    }
-
-    fn order(&self, article: usize) -> u64 {
-        article as u64
-    }
-
-    fn sketch(&self, article: usize) -> Result<Sketch, Infallible> {
-        Ok(self.0[article].1.clone())
-    }
 }
 
 fn listed_pairs(gold: &Path) -> BTreeMap<Pair, f64> {
