@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use crate::pipeline;
+
+use super::alerts::Locked;
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
@@ -11,12 +15,19 @@ pub enum ExitStatus {
     NothingFound,
     /// Something failed: wrong arguments, a wrong query, an index that cannot be read.
     Error,
-    /// Another writer holds the lock of the index; trying again later may help (`EX_TEMPFAIL` of
-    /// `sysexits.h`).
+    /// Another run holds the lock of the index or of the saved searches; trying again later may help
+    /// (`EX_TEMPFAIL` of `sysexits.h`).
     Locked,
 }
 
 impl ExitStatus {
+    /// Returns how the program ends for an error.
+    pub(super) fn of(error: &anyhow::Error) -> Self {
+        let index = error.downcast_ref::<pipeline::Error>();
+        let is_locked = index.is_some_and(pipeline::Error::is_locked) || error.is::<Locked>();
+        if is_locked { Self::Locked } else { Self::Error }
+    }
+
     /// Returns the number that the shell sees.
     pub fn code(self) -> u8 {
         match self {
@@ -31,5 +42,16 @@ impl ExitStatus {
 impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> Self {
         Self::from(status.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_lock_is_worth_another_try() {
+        assert_eq!(ExitStatus::of(&Locked.into()).code(), 75);
+        assert_eq!(ExitStatus::of(&anyhow::anyhow!("no")).code(), 2);
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::exit::ExitStatus;
-use crate::output::sanitize;
+use crate::output::{counted, sanitize};
 pub(super) use crate::pipeline::with_causes;
 use crate::query::QueryError;
 
@@ -36,17 +36,13 @@ pub(super) fn no_article(id: &str) -> ExitStatus {
     ExitStatus::NothingFound
 }
 
-/// Returns the numbers that are not 0 with what they count: "3 new, 1 file removed". What is counted
-/// is told in the plural, its first word ending in `s` where it has one.
+/// Returns the numbers that are not 0 with what they count: "3 new, 1 file removed"; nothing where all
+/// are 0. What is counted is told in the plural, its first word ending in `s` where it has one.
 pub(super) fn counts(parts: &[(u64, &str)]) -> String {
     let told = parts.iter().filter(|(number, _)| *number > 0);
-    let told: Vec<String> = told
-        .map(|(number, what)| match (number, what.split_once("s ")) {
-            (1, Some((noun, rest))) => format!("1 {noun} {rest}"),
-            _ => format!("{number} {what}"),
-        })
-        .collect();
-    if told.is_empty() { "none".to_owned() } else { told.join(", ") }
+    let told: Vec<String> =
+        told.map(|(number, what)| counted(*number, &what.replacen("s ", " ", 1), what)).collect();
+    told.join(", ")
 }
 
 /// Returns what is wrong with a query, the query with a caret under the place, and the hint.

@@ -42,7 +42,7 @@ pub fn main() -> ExitCode {
         Err(error) if messages::is_broken_pipe(&error) => ExitStatus::Success.into(),
         Err(error) => {
             messages::error(&error);
-            ExitStatus::Error.into()
+            ExitStatus::of(&error).into()
         }
     }
 }

@@ -12,11 +12,11 @@ use super::wire;
 use crate::search::SearchResponse;
 
 /// A saved search and what is new of it.
-pub struct Told<'a> {
+pub struct Told {
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// The answer with the new articles only.
-    pub response: &'a SearchResponse,
+    pub response: SearchResponse,
 }
 
 /// The news of saved searches.
@@ -60,10 +60,10 @@ pub struct ListedJson<'a> {
     pub told: usize,
 }
 
-impl<'a> From<&'a [Told<'a>]> for NewsJson<'a> {
-    fn from(told: &'a [Told<'a>]) -> Self {
+impl<'a> From<&'a [Told]> for NewsJson<'a> {
+    fn from(told: &'a [Told]) -> Self {
         let told = told.iter().map(|told| ToldJson {
-            name: told.name,
+            name: &told.name,
             query: &told.response.query,
             new: told.response.total,
             hits: told.response.hits.iter().map(wire::Hit::from).collect(),
@@ -73,18 +73,18 @@ impl<'a> From<&'a [Told<'a>]> for NewsJson<'a> {
 }
 
 /// Writes the news for people: below the name of each search that has any, its hits.
-pub fn write_table(out: &mut dyn Write, told: &[Told<'_>], look: Look) -> io::Result<()> {
+pub fn write_table(out: &mut dyn Write, told: &[Told], look: Look) -> io::Result<()> {
     let with_news = told.iter().filter(|told| told.response.total > 0);
     for (place, told) in with_news.enumerate() {
         if place > 0 {
             writeln!(out)?;
         }
-        let mut heading = StyledText::of(told.name, Role::Title);
-        heading.push(&format!(": {} new, ", total(told.response)), Role::Quiet);
+        let mut heading = StyledText::of(&told.name, Role::Title);
+        heading.push(&format!(": {} new, ", total(&told.response)), Role::Quiet);
         heading.push(&told.response.query, Role::Body);
         heading.write(out, look, 0)?;
         writeln!(out)?;
-        write_hits(out, told.response, 1, look)?;
+        write_hits(out, &told.response, 1, look)?;
     }
     Ok(())
 }

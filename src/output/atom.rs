@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::alerts::Told;
 use super::sanitize;
 use crate::article::PublicationDate;
 use crate::search::Hit;
@@ -9,27 +10,19 @@ use crate::search::Hit;
 /// What a reader without a date is told.
 const NO_DATE: &str = "1970-01-01T00:00:00Z";
 
-/// A saved search and what is new of it.
-pub struct FeedPart<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// The hits.
-    pub hits: &'a [Hit],
-}
-
-/// Writes one feed of all hits, each with the name of its search as its category.
+/// Writes one feed of all news, each with the name of its search as its category.
 ///
 /// The feed is as new as its newest entry: the same hits give the same bytes.
-pub fn write_feed(out: &mut dyn Write, parts: &[FeedPart<'_>]) -> io::Result<()> {
-    let dates = parts.iter().flat_map(|part| part.hits).filter_map(date_of);
-    let newest = dates.max_by_key(PublicationDate::sort_key);
+pub fn write_feed(out: &mut dyn Write, told: &[Told]) -> io::Result<()> {
+    let hits = told.iter().flat_map(|told| &told.response.hits);
+    let newest = hits.filter_map(date_of).max_by_key(PublicationDate::sort_key);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
     writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
     writeln!(out, "  <id>urn:morgue:alerts</id>")?;
     writeln!(out, "  <title>morgue alerts</title>")?;
     writeln!(out, "  <updated>{}</updated>", timestamp(newest))?;
-    for part in parts {
-        part.hits.iter().try_for_each(|hit| write_entry(out, part.name, hit))?;
+    for Told { name, response } in told {
+        response.hits.iter().try_for_each(|hit| write_entry(out, name, hit))?;
     }
     writeln!(out, "</feed>")
 }
@@ -113,8 +106,8 @@ mod tests {
         response.hits[0].article.url.as_mut().expect("there is one").value =
             "javascript:alert(1)".to_owned();
         let mut out = Vec::new();
-        let part = FeedPart { name: "a & b", hits: &response.hits };
-        write_feed(&mut out, &[part]).expect("memory can be written");
+        let told = Told { name: "a & b".to_owned(), response };
+        write_feed(&mut out, &[told]).expect("memory can be written");
         let text = String::from_utf8(out).expect("only text is written");
         assert!(text.contains("<title>&lt;b&gt; &amp; \\x00 &quot;x&quot;</title>"), "{text}");
         assert!(text.contains("<category term=\"a &amp; b\"/>"), "{text}");

@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::layout::{StyledText, write_styled};
-use super::notice::grouped;
-use super::style::{Look, Role};
+use super::number::grouped;
+use super::style::{Colour, Look, Role};
 use super::views::{EMPTY_SHOWN, drawn_bar};
 use super::{csv, wire};
-use crate::search::Comparison;
+use crate::search::{Comparison, Counts};
 
 /// The columns that a count and its bar take at the least.
 const NARROWEST: usize = 9;
@@ -108,6 +108,34 @@ pub fn write_csv(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()>
 /// Writes the queries with their letters, and below them a line a period with a column a query.
 /// Stories are counted where copies are folded.
 pub fn write_table(out: &mut dyn Write, comparison: &Comparison, look: Look) -> io::Result<()> {
+    write_queries(out, comparison, look)?;
+    if comparison.periods.is_empty() {
+        return Ok(());
+    }
+    let chart = Chart::of(comparison, look);
+    chart.write_header(out)?;
+    let is_empty = |place: &usize| {
+        let counts = comparison.periods.get(*place);
+        counts.is_some_and(|(_, counts)| counts.iter().all(|count| count.articles == 0))
+    };
+    let mut place = 0;
+    while let Some((_, counts)) = comparison.periods.get(place) {
+        let empty = (place..).take_while(is_empty).count();
+        if empty > EMPTY_SHOWN {
+            let (first, last) = (&chart.labels[place], &chart.labels[place + empty - 1]);
+            let text = format!("{first} to {last}: none\n");
+            write_styled(out, &text, Role::Quiet, look.colour)?;
+            place += empty;
+        } else {
+            chart.write_period(out, &chart.labels[place], counts)?;
+            place += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the queries with their letters and counts.
+fn write_queries(out: &mut dyn Write, comparison: &Comparison, look: Look) -> io::Result<()> {
     for (query, letter) in comparison.queries.iter().zip(letters()) {
         write_styled(out, &format!("{letter:>3}  "), Role::Title, look.colour)?;
         let count = grouped(query.stories.unwrap_or(query.total));
@@ -121,51 +149,66 @@ pub fn write_table(out: &mut dyn Write, comparison: &Comparison, look: Look) -> 
         }
         line.write(out, look, 5)?;
     }
-    if comparison.periods.is_empty() {
-        return Ok(());
+    Ok(())
+}
+
+/// How the periods are laid out.
+struct Chart {
+    labels: Vec<String>,
+    label_columns: usize,
+    queries: usize,
+    /// The greatest count.
+    most: u64,
+    /// The columns of the greatest count.
+    digits: usize,
+    /// The columns of the longest bar.
+    room: usize,
+    colour: Colour,
+}
+
+impl Chart {
+    fn of(comparison: &Comparison, look: Look) -> Self {
+        let periods = comparison.periods.iter();
+        let labels: Vec<String> =
+            periods.map(|(start, _)| comparison.interval.label(*start)).collect();
+        let label_columns = labels.iter().map(String::len).max().unwrap_or(0);
+        let counts = comparison.periods.iter().flat_map(|(_, counts)| counts);
+        let most = counts.map(|count| count.stories).max().unwrap_or(0);
+        let digits = grouped(most).len();
+        let queries = comparison.queries.len().max(1);
+        let columns = (look.width.saturating_sub(label_columns + 2) / queries).max(NARROWEST);
+        let room = columns.saturating_sub(digits + 3).min(WIDEST_BAR);
+        Self { labels, label_columns, queries, most, digits, room, colour: look.colour }
     }
-    let labels: Vec<String> =
-        comparison.periods.iter().map(|(start, _)| comparison.interval.label(*start)).collect();
-    let label_columns = labels.iter().map(String::len).max().unwrap_or(0);
-    let counts = || comparison.periods.iter().flat_map(|(_, counts)| counts);
-    let most = counts().map(|count| count.stories).max().unwrap_or(0);
-    let digits = grouped(most).len();
-    let queries = comparison.queries.len().max(1);
-    let columns = (look.width.saturating_sub(label_columns + 2) / queries).max(NARROWEST);
-    let room = columns.saturating_sub(digits + 3).min(WIDEST_BAR);
-    let columns = digits + 3 + room;
-    let mut header = format!("\n{:label_columns$}  ", "");
-    for letter in letters().take(queries) {
-        header.push_str(&format!("{letter:>digits$}{:rest$}", "", rest = columns - digits));
+
+    /// Returns the columns of a query: a count, a bar and the gap after it.
+    fn columns(&self) -> usize {
+        self.digits + 3 + self.room
     }
-    write_styled(out, header.trim_end(), Role::Title, look.colour)?;
-    writeln!(out)?;
-    let is_empty = |place: &usize| {
-        let counts = comparison.periods.get(*place);
-        counts.is_some_and(|(_, counts)| counts.iter().all(|count| count.articles == 0))
-    };
-    let mut place = 0;
-    while let Some((_, counts)) = comparison.periods.get(place) {
-        let label = &labels[place];
-        let empty = (place..).take_while(is_empty).count();
-        if empty > EMPTY_SHOWN {
-            let text = format!("{label} to {}: none\n", labels[place + empty - 1]);
-            write_styled(out, &text, Role::Quiet, look.colour)?;
-            place += empty;
-            continue;
+
+    fn write_header(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { label_columns, digits, .. } = *self;
+        let mut header = format!("\n{:label_columns$}  ", "");
+        for letter in letters().take(self.queries) {
+            let rest = self.columns() - digits;
+            header.push_str(&format!("{letter:>digits$}{:rest$}", ""));
         }
-        place += 1;
-        write_styled(out, label, Role::Date, look.colour)?;
-        let mut line = format!("{:gap$}  ", "", gap = label_columns - label.len());
+        write_styled(out, header.trim_end(), Role::Title, self.colour)?;
+        writeln!(out)
+    }
+
+    fn write_period(&self, out: &mut dyn Write, label: &str, counts: &[Counts]) -> io::Result<()> {
+        write_styled(out, label, Role::Date, self.colour)?;
+        let digits = self.digits;
+        let mut line = format!("{:gap$}  ", "", gap = self.label_columns - label.len());
         for count in counts {
-            let bar = drawn_bar(count.stories, count.stories, most, room);
-            let gap = columns.saturating_sub(digits + 1 + bar.chars().count());
+            let bar = drawn_bar(count.stories, count.stories, self.most, self.room);
+            let gap = self.columns().saturating_sub(digits + 1 + bar.chars().count());
             let count = grouped(count.stories);
             line.push_str(&format!("{count:>digits$} {bar}{:gap$}", ""));
         }
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}", line.trim_end())
     }
-    Ok(())
 }
 
 /// Returns A, B ... Z, AA, AB ...
@@ -180,7 +223,7 @@ fn letters() -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{Compared, Counts, Interval};
+    use crate::search::{Compared, Interval};
 
     fn comparison() -> Comparison {
         let query = |query: &str, total, undated| Compared {

@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::layout::write_styled;
+use super::layout::{first_columns, last_columns, write_styled};
 use super::style::{Look, Role};
 use super::{csv, sanitize};
 use crate::article::{Article, MentionField};
@@ -110,32 +109,6 @@ pub fn write_line(out: &mut dyn Write, line: &ConcordanceJson<'_>, look: Look) -
     // What closes the phrase stands next to it.
     let is_beside = right.chars().next().is_none_or(|first| !first.is_alphanumeric());
     writeln!(out, "{}{right}", if is_beside { "" } else { " " })
-}
-
-fn first_columns(text: &str, columns: usize) -> String {
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        used += grapheme.width();
-        if used > columns {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    kept.trim_end().to_owned()
-}
-
-fn last_columns(text: &str, columns: usize) -> String {
-    let mut used = 0;
-    let mut start = text.len();
-    for (at, grapheme) in text.grapheme_indices(true).rev() {
-        used += grapheme.width();
-        if used > columns {
-            break;
-        }
-        start = at;
-    }
-    text[start..].trim_start().to_owned()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::csv;
 use super::layout::{StyledText, write_styled};
-use super::notice::grouped;
+use super::number::{counted, grouped};
 use super::style::{Look, Role, role_of};
 use super::wire::{Suggestion, VERSION};
 use crate::article::MergeReason;
@@ -165,9 +165,8 @@ pub fn write_explanation(
             writeln!(out)?;
         }
         let mut line = StyledText::of(&entity.name, role_of(entity.kind));
-        let articles = grouped(entity.articles);
-        let plural = if entity.articles == 1 { "" } else { "s" };
-        line.push(&format!(" · {} · {articles} article{plural}", entity.kind), Role::Quiet);
+        let articles = counted(entity.articles, "article", "articles");
+        line.push(&format!(" · {} · {articles}", entity.kind), Role::Quiet);
         line.write(out, look, 0)?;
         for (scheme, id) in &entity.identifiers {
             let line = StyledText::of(&format!("  {scheme} {id}"), Role::Quiet);

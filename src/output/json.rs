@@ -153,8 +153,7 @@ impl Formatter for SafeFormatter {
 fn needs_escape(letter: char) -> bool {
     letter > '~'
         && match treatment(letter) {
-            Treatment::Escape | Treatment::Drop => true,
-            Treatment::Space => true,
+            Treatment::Escape | Treatment::Drop | Treatment::Space => true,
             Treatment::Keep | Treatment::Join => false,
         }
 }

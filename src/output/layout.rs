@@ -110,6 +110,34 @@ pub(super) fn write_styled(
     write!(out, "{style}{text}{style:#}")
 }
 
+/// Returns as much of the beginning of `text` as fits into so many columns.
+pub(super) fn first_columns(text: &str, columns: usize) -> String {
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used > columns {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept.trim_end().to_owned()
+}
+
+/// Returns as much of the end of `text` as fits into so many columns.
+pub(super) fn last_columns(text: &str, columns: usize) -> String {
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > columns {
+            break;
+        }
+        start = at;
+    }
+    text[start..].trim_start().to_owned()
+}
+
 /// The columns of the labels of rows.
 const LABEL_COLUMNS: usize = 15;
 
@@ -122,20 +150,6 @@ pub(super) fn write_row(
 ) -> io::Result<()> {
     write_styled(out, &format!("{label:LABEL_COLUMNS$}"), Role::Quiet, look.colour)?;
     text.write(out, look, LABEL_COLUMNS)
-}
-
-/// Joins spans that only white space parts, so that a phrase is marked as one.
-pub(super) fn join_neighbours(text: &str, spans: &[Span]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if last.end < span.start && text[last.end..span.start].trim().is_empty() => {
-                last.end = span.end;
-            }
-            _ => joined.push(*span),
-        }
-    }
-    joined
 }
 
 /// Returns the lines that `text` is broken into, none wider than `width` columns, without the white
@@ -281,12 +295,6 @@ mod tests {
         let mut text = StyledText::default();
         text.push_marked("The security\u{7} guarantees x", phrase, Role::Body, Colour::Plain);
         assert_eq!(written(&text, Colour::Plain), "The *security\\x07\n  guarantees* x\n");
-    }
-
-    #[test]
-    fn neighbours_are_marked_as_one() {
-        let spans = [Span::new(0, 1), Span::new(2, 3), Span::new(4, 5)];
-        assert_eq!(join_neighbours("a b,c", &spans), [Span::new(0, 3), Span::new(4, 5)]);
     }
 
     proptest! {

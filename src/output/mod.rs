@@ -16,6 +16,7 @@ pub mod entities;
 pub mod json;
 mod layout;
 mod notice;
+mod number;
 #[cfg(test)]
 mod sample;
 pub mod sanitize;
@@ -28,6 +29,7 @@ pub mod views;
 pub mod wire;
 
 pub use notice::{did_you_mean, notices};
+pub use number::counted;
 pub use style::{Colour, Look};
 pub use table::write_table;
 pub use view::{Matches, write_article};

@@ -3,8 +3,12 @@
 //! These are sentences for people, a line each and safe for a terminal; whoever prints them puts
 //! them on standard error and decides what stands before them.
 
+use super::number::{counted, grouped};
 use super::sanitize;
 use crate::search::{ClauseCount, SearchResponse, Suggestion};
+
+/// The query that all articles match, in canonical spelling.
+const EVERYTHING: &str = "*";
 
 /// Returns what a reader of the hits should know, the most useful first.
 pub fn notices(response: &SearchResponse) -> Vec<String> {
@@ -22,8 +26,8 @@ pub fn notices(response: &SearchResponse) -> Vec<String> {
 }
 
 fn no_hits(query: &str) -> String {
-    if query.is_empty() {
-        return "no article".to_owned();
+    if query == EVERYTHING {
+        return "the index holds no article".to_owned();
     }
     format!("no article matches `{query}`")
 }
@@ -70,24 +74,12 @@ pub fn did_you_mean(suggestion: &Suggestion) -> Option<String> {
 }
 
 fn undated(response: &SearchResponse) -> Option<String> {
-    match response.undated? {
-        0 => None,
-        1 => Some("1 article matches all but the date: it has none".to_owned()),
-        more => Some(format!("{} articles match all but the date: they have none", grouped(more))),
-    }
-}
-
-/// Writes a number with commas between thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    let undated = response.undated.filter(|undated| *undated > 0)?;
+    let (one, many) = (
+        "article matches all but the date: it has none",
+        "articles match all but the date: they have none",
+    );
+    Some(counted(undated, one, many))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::layout::{StyledText, write_row};
-use super::notice::grouped;
+use super::number::grouped;
 use super::style::{Look, Role};
 use super::wire::VERSION;
 use crate::search::{ArchiveInfo, NameCount};

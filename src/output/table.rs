@@ -3,13 +3,13 @@
 
 use std::io::{self, Write};
 
-use super::layout::{StyledText, join_neighbours, write_styled};
-use super::notice::grouped;
+use super::layout::{StyledText, write_styled};
+use super::number::{counted, grouped};
 use super::style::{Look, Role, role_of};
 use super::wire::count_entities;
 use crate::article::{Article, EntityKind};
 use crate::search::{Hit, SearchResponse, Snippet};
-use crate::text::Span;
+use crate::text::{Span, join_neighbours};
 
 /// How many names of a kind are shown; the others are counted.
 const NAMES_SHOWN: usize = 4;
@@ -54,10 +54,8 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, rank: &str, look: Look) -> io::Resu
         line.write(out, look, indent)?;
     }
     for reason in &hit.explanation {
-        let mut line = StyledText::default();
-        line.push(reason, Role::Quiet);
         write!(out, "{:indent$}", "")?;
-        line.write(out, look, indent)?;
+        StyledText::of(reason, Role::Quiet).write(out, look, indent)?;
     }
     Ok(())
 }
@@ -105,7 +103,7 @@ fn copies(hit: &Hit) -> StyledText {
     if count == 0 {
         return line;
     }
-    line.push(&format!("+{count} {}", if count == 1 { "copy" } else { "copies" }), Role::Quiet);
+    line.push(&format!("+{}", counted(count as u64, "copy", "copies")), Role::Quiet);
     for (place, copy) in hit.copies.iter().take(COPIES_SHOWN).enumerate() {
         line.push(if place == 0 { ": " } else { ", " }, Role::Quiet);
         match copy.published {
@@ -147,9 +145,7 @@ fn names(article: &Article) -> StyledText {
 }
 
 fn address(article: &Article) -> StyledText {
-    let mut line = StyledText::default();
-    line.push(&format!("{}  {}", article.id, article.locator), Role::Quiet);
-    line
+    StyledText::of(&format!("{}  {}", article.id, article.locator), Role::Quiet)
 }
 
 fn write_footer(
@@ -174,9 +170,7 @@ fn write_footer(
     } else {
         format!("{}–{} of {total}", grouped(first_rank), grouped(last_rank))
     };
-    let mut line = StyledText::default();
-    line.push(&text, Role::Quiet);
-    line.write(out, look, 0)
+    StyledText::of(&text, Role::Quiet).write(out, look, 0)
 }
 
 /// Returns how many articles match, and how many stories these are where they are fewer.
@@ -188,10 +182,6 @@ pub(super) fn total(response: &SearchResponse) -> String {
         }
         _ => articles,
     }
-}
-
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

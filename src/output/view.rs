@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::layout::{StyledText, join_neighbours, write_row};
-use super::notice::grouped;
+use super::layout::{StyledText, write_row};
+use super::number::grouped;
 use super::style::{Look, Role, role_of};
 use super::wire::count_entities;
 use crate::article::{
     Article, Confidence, DatePrecision, EntityKind, Evidence, EvidenceKind, MentionField,
     PublicationDate, Sourced,
 };
-use crate::text::{Span, paragraphs};
+use crate::text::{Span, join_neighbours, paragraphs};
 
 /// The stretches of an article that match a query, in bytes, in order and without overlaps.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,33 +64,26 @@ fn write_title(
 
 /// Returns the fields that are known, in the order in which they are shown.
 fn fields(article: &Article) -> Vec<(&'static str, StyledText)> {
-    let text = |value: String, role: Role| {
-        let mut text = StyledText::default();
-        text.push(&value, role);
-        text
-    };
+    let text = |value: String| StyledText::of(&value, Role::Body);
     let mut fields = vec![("date", date(article.published.as_ref()))];
     let mut add =
         |label, value: Option<StyledText>| fields.extend(value.map(|value| (label, value)));
     add("outlet", article.outlet.as_ref().map(|outlet| sourced(outlet, Role::Outlet)));
     add("byline", article.byline.as_ref().map(|byline| sourced(byline, Role::Body)));
-    add("dateline", article.dateline.as_ref().map(|line| text(line.text.clone(), Role::Body)));
+    add("dateline", article.dateline.as_ref().map(|line| text(line.text.clone())));
     add("section", article.section.as_ref().map(|section| sourced(section, Role::Body)));
     add("language", article.language.as_ref().map(|language| sourced(language, Role::Body)));
-    add("words", Some(text(grouped(article.word_count() as u64), Role::Body)));
-    add("address", article.url.as_ref().map(|url| text(url.value.clone(), Role::Body)));
-    add("source", Some(text(article.locator.to_string(), Role::Body)));
-    add("id", Some(text(article.id.to_string(), Role::Body)));
+    add("words", Some(text(grouped(article.word_count() as u64))));
+    add("address", article.url.as_ref().map(|url| text(url.value.clone())));
+    add("source", Some(text(article.locator.to_string())));
+    add("id", Some(text(article.id.to_string())));
     fields
 }
 
 fn date(published: Option<&Sourced<PublicationDate>>) -> StyledText {
-    let mut text = StyledText::default();
-    let Some(published) = published else {
-        text.push("not known", Role::Quiet);
-        return text;
-    };
-    text.push(&published.value.to_string().replace('T', " "), Role::Date);
+    let Some(published) = published else { return StyledText::of("not known", Role::Quiet) };
+    let written = published.value.to_string().replace('T', " ");
+    let mut text = StyledText::of(&written, Role::Date);
     let known = match published.value.precision() {
         DatePrecision::Year => "only the year is known; ",
         DatePrecision::Month => "only the month is known; ",
@@ -101,8 +94,7 @@ fn date(published: Option<&Sourced<PublicationDate>>) -> StyledText {
 }
 
 fn sourced<T: ToString>(sourced: &Sourced<T>, role: Role) -> StyledText {
-    let mut text = StyledText::default();
-    text.push(&sourced.value.to_string(), role);
+    let mut text = StyledText::of(&sourced.value.to_string(), role);
     text.push(&format!("  {}", reason(&sourced.evidence)), Role::Quiet);
     text
 }

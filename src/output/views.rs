@@ -6,12 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::layout::write_styled;
-use super::notice::grouped;
-use super::style::{Look, Role};
+use super::layout::{first_columns, write_styled};
+use super::number::{counted, grouped};
+use super::style::{Look, Role, role_of};
 use super::table::total;
 use super::{csv, sanitize};
-use crate::article::EntityKind;
 use crate::search::{Facet, FacetField, SearchResponse, Timeline};
 
 /// The widest name of a value; longer ones are cut.
@@ -107,17 +106,14 @@ fn write_facet(out: &mut dyn Write, facet: &Facet, look: Look) -> io::Result<()>
             stories: value.stories,
         })
         .collect();
-    write_bars(out, &bars, role_of(facet.field), look)?;
+    write_bars(out, &bars, role_of_values(facet.field), look)?;
     let mut rest = Vec::new();
-    match facet.distinct - facet.values.len() as u64 {
-        0 => {}
-        1 => rest.push("1 more value".to_owned()),
-        more => rest.push(format!("{} more values", grouped(more))),
+    let more = facet.distinct - facet.values.len() as u64;
+    if more > 0 {
+        rest.push(counted(more, "more value", "more values"));
     }
-    match facet.without {
-        0 => {}
-        1 => rest.push("1 article without".to_owned()),
-        more => rest.push(format!("{} articles without", grouped(more))),
+    if facet.without > 0 {
+        rest.push(counted(facet.without, "article without", "articles without"));
     }
     if !rest.is_empty() {
         write_styled(out, &format!("  {}", rest.join(", ")), Role::Quiet, look.colour)?;
@@ -220,23 +216,13 @@ fn cut(name: &str) -> String {
     if name.width() <= NAME_COLUMNS {
         return name.to_owned();
     }
-    let mut cut = String::new();
-    for letter in name.chars() {
-        if cut.width() + 3 > NAME_COLUMNS {
-            break;
-        }
-        cut.push(letter);
-    }
-    cut.push('…');
-    cut
+    first_columns(name, NAME_COLUMNS - 1) + "…"
 }
 
-fn role_of(field: FacetField) -> Role {
+fn role_of_values(field: FacetField) -> Role {
     match field {
         FacetField::Outlet => Role::Outlet,
-        FacetField::Entity(EntityKind::Person) => Role::Person,
-        FacetField::Entity(EntityKind::Organization) => Role::Organization,
-        FacetField::Entity(EntityKind::Place) => Role::Place,
+        FacetField::Entity(kind) => role_of(kind),
         FacetField::Date(_) => Role::Date,
         FacetField::Language | FacetField::Section => Role::Body,
     }

@@ -2,7 +2,7 @@
 
 use super::Hit;
 use crate::article::MentionField;
-use crate::text::{Span, fold, words};
+use crate::text::{fold, join_neighbours, words};
 
 /// How the lines of a concordance are put in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn concordance(hit: &Hit, width: usize) -> Vec<ConcordanceLine> {
     let mut lines = Vec::new();
     for (field, text, highlights) in fields {
         let (mut byte, mut character) = (0, 0);
-        for span in joined(text, highlights) {
+        for span in join_neighbours(text, highlights) {
             let start = character + text[byte..span.start].chars().count();
             let end = start + span.of(text).chars().count();
             (byte, character) = (span.end, end);
@@ -82,22 +82,6 @@ pub fn sort_concordance<T>(
 
 fn folded_words(text: &str) -> Vec<String> {
     words(text).map(|word| fold(word.text)).collect()
-}
-
-/// Joins spans that only white space parts, so that a phrase is one match.
-fn joined(text: &str, spans: &[Span]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last)
-                if last.end <= span.start && text[last.end..span.start].trim().is_empty() =>
-            {
-                last.end = span.end;
-            }
-            _ => joined.push(*span),
-        }
-    }
-    joined
 }
 
 /// Returns the last whole words before `end` that fit.
@@ -150,7 +134,6 @@ mod tests {
         assert_eq!(left_of(text, at, 100), "The ministers spoke of");
         assert_eq!(right_of(text, at + 8, 14), "guarantees");
         assert_eq!(right_of(text, at + 8, 100), "guarantees for all.");
-        assert_eq!(joined(text, &[Span::new(at, at + 8), Span::new(at + 10, at + 20)]).len(), 1);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub enum Error {
     #[error("the cursor belongs to another query, order or choice of copies")]
     ForeignCursor,
     /// More than one article has an id that begins so.
-    #[error("`{prefix}` is the beginning of {} ids: {}", ids.len(), ids.join(", "))]
+    #[error("`{prefix}` is the beginning of several ids, such as {}", ids.join(", "))]
     AmbiguousId {
         /// What was given.
         prefix: String,

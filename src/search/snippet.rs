@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::Snippet;
-use crate::text::{Span, fold_into, sentences, words};
+use crate::text::{Span, fold_into, join_neighbours, sentences, words};
 
 /// How many passages to show of a body, and how long they may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn choose_passages(
         passages.push(passage);
     }
     passages.sort_unstable();
-    joined(body, passages)
+    join_neighbours(body, &passages)
 }
 
 /// Returns the stretch around `core` that no passage has taken.
@@ -90,18 +90,6 @@ fn free_around(core: Span, passages: &[Span], end: usize) -> Span {
     let before = passages.iter().map(|passage| passage.end).filter(|&end| end <= core.start);
     let after = passages.iter().map(|passage| passage.start).filter(|&start| start >= core.end);
     Span::new(before.max().unwrap_or(0), after.min().unwrap_or(end))
-}
-
-/// Joins passages with nothing but white space between them.
-fn joined(body: &str, passages: Vec<Span>) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::with_capacity(passages.len());
-    for passage in passages {
-        match joined.last_mut() {
-            Some(last) if body[last.end..passage.start].trim().is_empty() => last.end = passage.end,
-            _ => joined.push(passage),
-        }
-    }
-    joined
 }
 
 /// Chooses the windows of matches that are worth showing, the best first.

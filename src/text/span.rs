@@ -58,3 +58,31 @@ impl Span {
         &text[self.start..self.end]
     }
 }
+
+/// Joins spans that nothing or only white space parts, so that the words of a phrase are one stretch.
+/// They come in order and without overlaps.
+pub fn join_neighbours(text: &str, spans: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last)
+                if last.end <= span.start && text[last.end..span.start].trim().is_empty() =>
+            {
+                last.end = span.end;
+            }
+            _ => joined.push(*span),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_one_stretch() {
+        let spans = [(0, 1), (3, 4), (4, 5), (6, 7)].map(|(start, end)| Span::new(start, end));
+        assert_eq!(join_neighbours("a\n\nbc,d", &spans), [Span::new(0, 5), Span::new(6, 7)]);
+    }
+}

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::alerts::{Alert, Alerts, AlertsArgs, Locked};
+use crate::cli::alerts::{Alert, Alerts, AlertsArgs};
 use crate::cli::choices::CopyArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::LocationArgs;
@@ -14,7 +15,7 @@ use crate::cli::queries::QueryArgs;
 use crate::cli::terminal::{self, ColourChoice};
 use crate::cli::{engine, messages};
 use crate::output::alerts::{self, Told};
-use crate::output::{Look, atom, json, sanitize};
+use crate::output::{atom, counted, json, sanitize};
 use crate::search::{SearchEngine, SearchRequest, SearchResponse, Sort};
 
 /// Save searches, and be told what is new of them
@@ -57,7 +58,7 @@ pub(crate) struct PlaceArgs {
 #[derive(Args, Debug)]
 pub(crate) struct AddArgs {
     /// The name of the search
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub name: String,
     /// What to look for, in the language of `morgue help query`
     #[arg(value_name = "QUERY", num_args = 0..)]
@@ -139,18 +140,11 @@ pub(crate) enum RunFormat {
 
 /// Runs the command.
 pub(crate) fn run(args: &AlertArgs) -> anyhow::Result<ExitStatus> {
-    let done = match &args.action {
+    match &args.action {
         Action::Add(args) => add(args),
         Action::List(args) => list(args),
         Action::Remove(args) => remove(args),
         Action::Run(args) => tell(args),
-    };
-    match done {
-        Err(error) if error.is::<Locked>() => {
-            messages::error(&error);
-            Ok(ExitStatus::Locked)
-        }
-        done => done,
     }
 }
 
@@ -181,7 +175,7 @@ fn add(args: &AddArgs) -> anyhow::Result<ExitStatus> {
     };
     alerts.insert(&args.name, alert);
     alerts.prepare()?.commit()?;
-    let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+    let articles = counted(count as u64, "article", "articles");
     let what = if args.from_now { "counts as known" } else { "is told by the first run" };
     messages::say(&format!("saved `{}`; what matches now ({articles}) {what}", args.name));
     Ok(ExitStatus::Success)
@@ -235,13 +229,8 @@ fn unknown(name: &str, alerts: &Alerts) -> anyhow::Error {
     if names.is_empty() {
         return anyhow::anyhow!("there is no saved search `{name}`: there are none at all");
     }
-    anyhow::anyhow!("there is no saved search `{name}`\nhint: there are {}", names.join(", "))
-}
-
-/// What one saved search has to tell.
-struct News {
-    name: String,
-    response: SearchResponse,
+    let are = if names.len() == 1 { "is" } else { "are" };
+    anyhow::anyhow!("there is no saved search `{name}`\nhint: there {are} {}", names.join(", "))
 }
 
 /// Writes the news and remembers them.
@@ -260,7 +249,7 @@ fn tell(args: &RunArgs) -> anyhow::Result<ExitStatus> {
         match args.news_of(alert, &engine) {
             Ok((new, response)) => {
                 alerts.add_known(&name, &new);
-                news.push(News { name, response });
+                news.push(Told { name, response });
             }
             // The other searches have their news all the same.
             Err(error) => {
@@ -307,22 +296,11 @@ impl RunArgs {
         Ok((new, engine.search(&request)?))
     }
 
-    fn write(&self, out: &mut dyn Write, news: &[News]) -> anyhow::Result<()> {
-        let told: Vec<Told<'_>> =
-            news.iter().map(|news| Told { name: &news.name, response: &news.response }).collect();
+    fn write(&self, out: &mut dyn Write, news: &[Told]) -> anyhow::Result<()> {
         match self.format {
-            RunFormat::Table => {
-                let look: Look = terminal::look(self.color);
-                alerts::write_table(out, &told, look)?;
-            }
-            RunFormat::Json => json::write_document(out, &alerts::NewsJson::from(told.as_slice()))?,
-            RunFormat::Atom => {
-                let parts: Vec<atom::FeedPart<'_>> = news
-                    .iter()
-                    .map(|news| atom::FeedPart { name: &news.name, hits: &news.response.hits })
-                    .collect();
-                atom::write_feed(out, &parts)?;
-            }
+            RunFormat::Table => alerts::write_table(out, news, terminal::look(self.color))?,
+            RunFormat::Json => json::write_document(out, &alerts::NewsJson::from(news))?,
+            RunFormat::Atom => atom::write_feed(out, news)?,
         }
         Ok(())
     }

@@ -13,9 +13,9 @@ use crate::cli::extract::ExtractArgs;
 use crate::cli::location::LocationArgs;
 use crate::cli::messages;
 use crate::cli::progress::{Progress, Verbosity};
-use crate::index::WriteMode;
+use crate::index::{ProblemKind, WriteMode};
 use crate::ingest::ReadOptions;
-use crate::output::sanitize;
+use crate::output::{counted, sanitize};
 use crate::pipeline::{self, IndexReport, Plan, ReadReason, RunOptions};
 
 /// How many problems are named on standard error; all of them are in the report.
@@ -96,14 +96,7 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<ExitStatus> {
         return Ok(ExitStatus::Success);
     }
     let verbosity = if args.quiet { Verbosity::Quiet } else { Verbosity::Normal };
-    let report = match pipeline::run(&options, &mut Progress::new(verbosity)) {
-        Ok(report) => report,
-        Err(error) if error.is_locked() => {
-            messages::error(&error.into());
-            return Ok(ExitStatus::Locked);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let report = pipeline::run(&options, &mut Progress::new(verbosity))?;
     if verbosity == Verbosity::Normal {
         tell(&report);
     }
@@ -172,7 +165,10 @@ fn tell(report: &IndexReport) {
     if let Some(reason) = &report.rebuilt {
         messages::say(&format!("rebuilt: {reason}"));
     }
-    for problem in report.problems.iter().take(NAMED_PROBLEMS) {
+    // What is left out on purpose must not hide what could not be read.
+    let of_kind = |kind| report.problems.iter().filter(move |problem| problem.kind == kind);
+    let problems = of_kind(ProblemKind::Failed).chain(of_kind(ProblemKind::Skipped));
+    for problem in problems.take(NAMED_PROBLEMS) {
         messages::warning(&format!("`{}`: {}", problem.place, problem.reason));
     }
     let unnamed = report.problems.len().saturating_sub(NAMED_PROBLEMS);
@@ -180,7 +176,8 @@ fn tell(report: &IndexReport) {
         messages::say(&format!("and {unnamed} more; `--report FILE` names them all"));
     }
     if !report.committed {
-        messages::say(&format!("nothing changed; {} articles", report.articles_total));
+        let articles = counted(report.articles_total, "article", "articles");
+        messages::say(&format!("nothing changed; {articles}"));
         return;
     }
     if report.names_merged_anew {
@@ -192,9 +189,11 @@ fn tell(report: &IndexReport) {
         (report.files_touched, "files touched"),
         (report.skipped() as u64, "skipped"),
         (report.failed() as u64, "failed"),
-        (report.articles_total, "articles in all"),
     ];
-    messages::say(&format!("done: {}", messages::counts(&parts)));
+    let told = messages::counts(&parts);
+    let separator = if told.is_empty() { "" } else { ", " };
+    let total = counted(report.articles_total, "article", "articles");
+    messages::say(&format!("done: {told}{separator}{total} in all"));
 }
 
 fn write_report(report: &IndexReport, path: &std::path::Path) -> anyhow::Result<()> {
