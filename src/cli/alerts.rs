@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::sync_directory;
 
-use super::command::search::FilterArgs;
+use super::queries::FilterArgs;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;

@@ -7,7 +7,6 @@ use crate::search::{CopyChoice, FacetField, Interval, Representative};
 
 /// What becomes of copies.
 #[derive(Args, Clone, Copy, Debug, Default)]
-#[command(next_help_heading = "Copies")]
 pub(super) struct CopyArgs {
     /// Fold copies of a story into one hit, or show all of them
     #[arg(
@@ -15,13 +14,14 @@ pub(super) struct CopyArgs {
         value_enum,
         default_value_t,
         value_name = "HOW",
+        help_heading = "Copies",
         long_help = "Fold copies of a story into one hit that names the others, or show all of \
             them. Copies are articles of the same words, syndicated, cut or lightly edited, that \
             were printed within two weeks of each other. Totals always count articles as well."
     )]
     copies: CopiesArg,
     /// Which copy stands for the others
-    #[arg(long, value_enum, default_value_t, value_name = "WHICH")]
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH", help_heading = "Copies")]
     representative: RepresentativeArg,
 }
 
@@ -62,16 +62,15 @@ impl CopyArgs {
 
 /// Which views of the hits are wanted.
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Views")]
 pub(super) struct ViewArgs {
     /// Count the articles by the values of a field; may be repeated
-    #[arg(long, value_enum, value_name = "FIELD")]
+    #[arg(long, value_enum, value_name = "FIELD", help_heading = "Views")]
     facet: Vec<FacetArg>,
     /// How many values of a field to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Views")]
     pub facet_limit: usize,
     /// Count the articles over time
-    #[arg(long, value_enum, value_name = "PERIOD")]
+    #[arg(long, value_enum, value_name = "PERIOD", help_heading = "Views")]
     timeline: Option<IntervalArg>,
 }
 

@@ -17,6 +17,8 @@ use crate::article::Outlet;
 use crate::ingest::{CONFIG_FILE, Field, FieldMap, FileRule, Limits, ReadOptions};
 use crate::pipeline::UserModel;
 
+use super::location::place_in;
+
 /// The names of the authority files that are read where they lie beside the index directory.
 const AUTHORITY_FILES: [&str; 2] = ["authority.toml", "authority.csv"];
 
@@ -107,13 +109,8 @@ impl ConfigArgs {
         else {
             return Ok(Settings::default());
         };
-        let mut base = String::new();
-        for part in start.strip_prefix(archive)?.components() {
-            base.push_str(&part.as_os_str().to_string_lossy());
-            base.push('/');
-        }
         let mut settings = self.settings(archive)?;
-        settings.read.base = base;
+        settings.read.base = place_in(archive, start);
         Ok(settings)
     }
 }

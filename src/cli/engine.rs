@@ -12,7 +12,7 @@ use super::location::{Location, LocationArgs};
 use super::progress::Verbosity;
 
 /// Opens the engine at the location that the arguments name; where an archive was named that has no
-/// index yet, or one that this version cannot read, one is built first.
+/// index yet, one is built first.
 pub(super) fn open(
     location: &LocationArgs,
     verbosity: Verbosity,

@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use anyhow::bail;
-
 use crate::article::Article;
 use crate::output::{Look, concordance as page, json};
 use crate::search::{
@@ -33,9 +31,6 @@ pub(super) fn write(
     request: &SearchRequest,
     page: &KwicPage,
 ) -> anyhow::Result<SearchResponse> {
-    if page.format == Format::Json {
-        bail!("`--kwic` is written as a table, jsonl or csv\nhint: `--format jsonl`");
-    }
     let request = SearchRequest {
         snippets: SnippetOptions { count: 0, ..request.snippets },
         ..request.clone()

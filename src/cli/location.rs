@@ -59,10 +59,19 @@ impl LocationArgs {
     /// Returns where the index is.
     ///
     /// # Errors
-    /// When nothing says where and no directory upwards of the current one holds a `.morgue`.
+    /// When nothing says where and no directory upwards of the current one holds a `.morgue`, or the
+    /// archive is a single file.
     pub(super) fn resolve(&self) -> anyhow::Result<Location> {
         if let Some(archive) = &self.archive {
-            let index = self.index.clone().unwrap_or_else(|| archive.join(INDEX_DIRECTORY_NAME));
+            let index = match &self.index {
+                Some(index) => index.clone(),
+                None if archive.is_file() => anyhow::bail!(
+                    "`{}` is a file, which has no room for its index\n\
+                     hint: `--index DIR` says where the index may lie",
+                    archive.display()
+                ),
+                None => archive.join(INDEX_DIRECTORY_NAME),
+            };
             return Ok(Location { index, archive: Some(archive.clone()) });
         }
         if let Some(index) = &self.index {
@@ -84,6 +93,12 @@ pub(super) fn nearest(start: &Path) -> Option<Location> {
         let index = directory.join(INDEX_DIRECTORY_NAME);
         index.is_dir().then(|| Location { index, archive: Some(directory.to_owned()) })
     })
+}
+
+/// Returns the place of a directory in the archive around it: empty, or with a `/` at its end.
+pub(super) fn place_in(archive: &Path, directory: &Path) -> String {
+    let inside = directory.strip_prefix(archive).unwrap_or(Path::new(""));
+    inside.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
 /// Returns the archive that an index directory lies in, where it has its usual name.

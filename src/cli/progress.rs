@@ -1,10 +1,11 @@
 //! The progress of indexing: a bar on a terminal, a line now and then elsewhere.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::messages;
+use crate::output::counted;
 use crate::pipeline::{Observer, Plan, ReadReason};
 
 /// A line is written each time so many percent more of the bytes are read.
@@ -56,8 +57,8 @@ impl Progress {
     fn say(&self, line: &str) {
         if self.verbosity == Verbosity::Normal {
             match &self.bar {
-                Some(bar) => bar.suspend(|| write_line(line)),
-                None => write_line(line),
+                Some(bar) => bar.suspend(|| messages::say(line)),
+                None => messages::say(line),
             }
         }
     }
@@ -68,14 +69,13 @@ impl Progress {
             && self.percent() < 100
     }
 
+    fn so_far(&self) -> String {
+        counted(self.articles, "article", "articles")
+    }
+
     fn percent(&self) -> u64 {
         (self.bytes * 100).checked_div(self.total_bytes).unwrap_or(100)
     }
-}
-
-fn write_line(line: &str) {
-    // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 impl Observer for Progress {
@@ -100,10 +100,10 @@ impl Observer for Progress {
         self.bytes += bytes;
         self.articles += articles;
         if let Some(bar) = &self.bar {
-            bar.set_message(format!("{} articles", self.articles));
+            bar.set_message(self.so_far());
             bar.set_position(self.bytes);
         } else if self.wants_line() {
-            self.say(&format!("{}%: {} articles", self.percent(), self.articles));
+            self.say(&format!("{}%: {}", self.percent(), self.so_far()));
             self.next_percent =
                 self.percent() / PERCENT_PER_LINE * PERCENT_PER_LINE + PERCENT_PER_LINE;
         }

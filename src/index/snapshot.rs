@@ -1,6 +1,5 @@
 //! Reading an index as of its last commit, without a lock and without writing anything.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::DocSetCollector;
@@ -106,11 +105,6 @@ impl Snapshot {
     /// Returns the manifest of the commit.
     pub fn manifest(&self) -> Result<Manifest, Error> {
         self.current.manifest()
-    }
-
-    /// Returns when the commit was made, as its file says.
-    pub fn committed_at(&self) -> Option<std::time::SystemTime> {
-        fs::metadata(self.current.path.join("meta.json")).ok()?.modified().ok()
     }
 
     /// Returns the article at `address`.

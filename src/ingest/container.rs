@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate};
 use lzma_rust2::XzReader;
 use rustc_hash::FxHashMap;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::detect::ContainerKind;
 use super::error::{Problem, SkipReason};
@@ -23,8 +24,12 @@ use super::limits::{LimitExceeded, Limits};
 use super::read_input;
 use super::records::{Flow, Member, Records};
 
-/// How much memory a decompressor may take for its window.
+/// How much memory a decompressor may take for its window, which the head of a file states. It is
+/// touched only as far as there is something to keep in it.
 const MAX_WINDOW_KIB: u32 = 256 << 10;
+
+/// The same for zstd, as a power of two: what `zstd --long` and `--ultra -22` ask for at the most.
+const MAX_ZSTD_WINDOW_LOG: u32 = 27;
 
 /// Reads every record in the container that `input` is.
 pub(crate) fn read_container(
@@ -57,13 +62,21 @@ fn read_compressed(
         ContainerKind::Xz => {
             Box::new(Fused::new(XzReader::new_mem_limit(input, true, MAX_WINDOW_KIB)))
         }
-        ContainerKind::Zstd => match zstd::Decoder::with_buffer(input) {
+        ContainerKind::Zstd => match zstd_decoder(input) {
             Ok(decoder) => Box::new(Fused::new(decoder)),
             Err(error) => return inside.fail(None, error),
         },
         _ => Box::new(GzipMembers::new(input)),
     };
     read_input(&mut Input::new(Metered { inner: decoder, meter }), &mut inside)
+}
+
+fn zstd_decoder<'i, 'a>(
+    input: &'i mut Input<'a>,
+) -> io::Result<zstd::Decoder<'static, &'i mut Input<'a>>> {
+    let mut decoder = zstd::Decoder::with_buffer(input)?;
+    decoder.window_log_max(MAX_ZSTD_WINDOW_LOG)?;
+    Ok(decoder)
 }
 
 fn read_tar(input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
@@ -157,8 +170,13 @@ fn is_web_archive(name: &str) -> bool {
     name.starts_with("archive/") && (name.contains(".warc") || name.contains(".arc"))
 }
 
-fn zip_problem(error: zip::result::ZipError) -> Problem {
-    Problem::Malformed { format: "zip archive", reason: error.to_string() }
+fn zip_problem(error: ZipError) -> Problem {
+    // The library says once more what it is that is invalid.
+    let reason = match error {
+        ZipError::InvalidArchive(reason) => reason.into_owned(),
+        other => other.to_string(),
+    };
+    Problem::Malformed { format: "zip archive", reason }
 }
 
 fn read_member(content: impl Read, member: Member, records: &mut Records<'_, '_>) -> Flow {

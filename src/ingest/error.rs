@@ -217,9 +217,13 @@ impl fmt::Display for SkipReason {
             Self::Binary(kind) => write!(formatter, "not text ({kind})"),
             Self::Unsupported(what) => write!(formatter, "no articles can be read from {what}"),
             Self::NotAnArticle(why) => why.fmt(formatter),
+            Self::NotPages { records: 1, kinds } => {
+                write!(formatter, "1 record that is not a page ({kinds})")
+            }
             Self::NotPages { records, kinds } => {
                 write!(formatter, "{records} records that are not pages ({kinds})")
             }
+            Self::Revisits(1) => formatter.write_str("1 record of a page that had not changed"),
             Self::Revisits(records) => {
                 write!(formatter, "{records} records of pages that had not changed")
             }

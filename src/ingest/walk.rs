@@ -180,13 +180,18 @@ impl Walk {
 
     fn list_error(&self, error: walkdir::Error) -> Error {
         let path = error.path().unwrap_or(&self.root).to_owned();
-        Error::List { path, source: error.into() }
+        // Turned into an error of the system it would name the path, and itself, once more.
+        let source = match error.loop_ancestor() {
+            Some(_) => error.into(),
+            None => error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()),
+        };
+        Error::List { path, source }
     }
 }
 
-/// Returns where the file known as `path` lies in the archive at `root`.
+/// Returns where the file known as `path` lies in the archive at `root`, which may be that file.
 pub fn locate(root: &Path, path: &str) -> PathBuf {
-    root.join(path_of(path))
+    if root.is_file() { root.to_owned() } else { root.join(path_of(path)) }
 }
 
 /// Takes back what [`push_name`] did.

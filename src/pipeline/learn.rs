@@ -59,12 +59,7 @@ fn files_to_read_again(
     let planned: FxHashSet<&str> =
         plan.read.iter().map(|planned| planned.file.path.as_str()).collect();
     let changed = lines.changed(before, now).into_iter().filter(|path| !planned.contains(path));
-    let archive = &options.archive;
-    let is_single = archive.is_file();
-    let located = changed.map(|path| {
-        let place = if is_single { archive.clone() } else { locate(archive, path) };
-        SourceFile::at(&place, path)
-    });
+    let located = changed.map(|path| SourceFile::at(&locate(&options.archive, path), path));
     // A file that went away since it was listed keeps what it gave; the next run finds it gone.
     located.filter_map(Result::ok).collect()
 }

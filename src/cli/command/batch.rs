@@ -81,31 +81,20 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<ExitStatus> {
     let queries = read_queries(&args.file)?;
     let (engine, _) = engine::open(&args.location, Verbosity::Normal)?;
     let mut out = terminal::stdout();
-    let form = args.form();
     if args.format == Format::Csv {
-        batch::write_csv_header(&mut out, form)?;
+        batch::write_csv_header(&mut out, args.form())?;
     }
-    let (mut failures, mut found) = (0, 0);
+    let (mut failures, mut found) = (0_u64, 0_u64);
     for chunk in queries.chunks(AT_ONCE) {
         for (asked, answer) in chunk.iter().zip(args.ask_all(&engine, chunk)) {
             match &answer {
-                Ok(response) => found += usize::from(response.total > 0),
+                Ok(response) => found += u64::from(response.total > 0),
                 Err(error) => {
                     failures += 1;
                     messages::error(&anyhow::anyhow!("`{}`: {error}", asked.name));
                 }
             }
-            // What draws the caret is for people; a cell holds the sentence.
-            let reason = answer.as_ref().err().map(|error| first_line(error));
-            let answered = Answered {
-                name: &asked.name,
-                query: &asked.text,
-                answer: answer.as_ref().map_err(|_| reason.as_deref().unwrap_or_default()),
-            };
-            match args.format {
-                Format::Csv => batch::write_csv(&mut out, &answered, form)?,
-                Format::Jsonl => batch::write_json(&mut out, &answered)?,
-            }
+            args.write(&mut out, asked, &answer)?;
         }
     }
     out.flush()?;
@@ -122,6 +111,21 @@ impl BatchArgs {
             (Some(_), _) => batch::Form::Timelines,
             (None, Some(_)) => batch::Form::Hits,
             (None, None) => batch::Form::Counts,
+        }
+    }
+
+    fn write(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked,
+        answer: &Result<SearchResponse, String>,
+    ) -> std::io::Result<()> {
+        // What draws the caret is for people; a cell holds the sentence.
+        let answer = answer.as_ref().map_err(|error| error.lines().next().unwrap_or_default());
+        let answered = Answered { name: &asked.name, query: &asked.text, answer };
+        match self.format {
+            Format::Csv => batch::write_csv(out, &answered, self.form()),
+            Format::Jsonl => batch::write_json(out, &answered),
         }
     }
 
@@ -165,10 +169,6 @@ impl BatchArgs {
         };
         Ok(engine.search(&request)?)
     }
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 fn read_queries(path: &Path) -> anyhow::Result<Vec<Asked>> {

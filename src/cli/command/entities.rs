@@ -3,19 +3,17 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::search::{entity, filter};
 use crate::article::EntityKind;
 use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::LocationArgs;
 use crate::cli::messages;
 use crate::cli::progress::Verbosity;
+use crate::cli::queries::name_pattern;
 use crate::cli::terminal::{self, ColourChoice};
 use crate::output::{self, entities, json};
-use crate::query::{Filter, NamePattern};
 use crate::search::{EntityList, EntityRequest, SearchEngine};
 
 /// List the people, organizations and places that articles mention
@@ -91,7 +89,7 @@ pub(crate) fn run(args: &EntitiesArgs) -> anyhow::Result<ExitStatus> {
     let (engine, _) = engine::open(&args.location, Verbosity::Normal)?;
     let found = engine.entities(&request)?;
     args.write(&found)?;
-    Ok(if found.entities.is_empty() { ExitStatus::NothingFound } else { ExitStatus::Success })
+    Ok(if found.total == 0 { ExitStatus::NothingFound } else { ExitStatus::Success })
 }
 
 impl EntitiesArgs {
@@ -125,6 +123,9 @@ impl EntitiesArgs {
         }
         out.flush()?;
         if self.format == Format::Table {
+            if found.total == 0 && found.suggestions.is_empty() {
+                messages::say("no such person, organization or place is mentioned");
+            }
             for suggestion in &found.suggestions {
                 output::did_you_mean(suggestion).iter().for_each(|line| messages::say(line));
             }
@@ -134,15 +135,6 @@ impl EntitiesArgs {
             }
         }
         Ok(())
-    }
-}
-
-/// Returns the pattern that `--with` names.
-fn name_pattern(name: &str) -> anyhow::Result<NamePattern> {
-    // No name depends on what day it is.
-    match filter("--with", name, entity(None), NaiveDate::default())? {
-        Filter::Name { pattern, .. } => Ok(pattern),
-        _ => anyhow::bail!("`--with`: `{name}` is no name"),
     }
 }
 

@@ -115,9 +115,7 @@ fn nearest_index(path: &Path) -> Option<(Layout, String)> {
     let path = path.canonicalize().ok()?;
     let start = if path.is_dir() { path.as_path() } else { path.parent()? };
     let Location { index, archive } = location::nearest(start)?;
-    let place = start.strip_prefix(archive?).ok()?.components();
-    let place = place.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
-    Some((Layout::new(&index), place))
+    Some((Layout::new(&index), location::place_in(&archive?, start)))
 }
 
 struct Printer<'run> {

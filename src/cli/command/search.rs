@@ -4,22 +4,19 @@ use std::io::Write;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use serde::{Deserialize, Serialize};
 
-use crate::article::EntityKind;
 use crate::cli::choices::{CopyArgs, ViewArgs};
-use crate::cli::clock::today;
 use crate::cli::engine;
 use crate::cli::exit::ExitStatus;
 use crate::cli::kwic::{self, KwicPage};
 use crate::cli::location::LocationArgs;
 use crate::cli::messages;
 use crate::cli::progress::Verbosity;
+use crate::cli::queries::{Form, QueryArgs};
 use crate::cli::terminal::{self, ColourChoice};
 use crate::output::{self, csv, json, views};
-use crate::query::{self, DateBound, Field, Filter, NameField, ParseOptions, Query, QueryAst};
+use crate::query::{self, Query};
 use crate::search::{
     ConcordanceOrder, Cursor, SearchEngine, SearchRequest, SearchResponse, SnippetOptions, Sort,
 };
@@ -47,10 +44,7 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     pub location: LocationArgs,
     #[command(flatten)]
-    pub filters: FilterArgs,
-    /// Let any of the bare words do, rather than all
-    #[arg(long, help_heading = "Query")]
-    pub any: bool,
+    pub reading: QueryArgs,
     /// Take QUERY as one phrase, whatever it holds
     #[arg(long, help_heading = "Query")]
     pub phrase: bool,
@@ -111,6 +105,7 @@ pub(crate) struct SearchArgs {
         long,
         value_enum,
         value_name = "ORDER",
+        conflicts_with_all = ["count", "facet", "timeline"],
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "text",
@@ -121,7 +116,7 @@ pub(crate) struct SearchArgs {
     )]
     pub kwic: Option<KwicOrder>,
     /// Show the number of articles only
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["facet", "timeline"])]
     pub count: bool,
     /// Say how the query was read, what each part matches and why hits rank as they do
     #[arg(long, help_heading = "Output")]
@@ -135,43 +130,6 @@ pub(crate) struct SearchArgs {
     /// Say nothing but errors on standard error
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
-    /// The day that "yesterday" and "last month" are reckoned from [default: today]
-    #[arg(long, value_name = "DATE", help_heading = "Query")]
-    pub now: Option<NaiveDate>,
-}
-
-/// Filters that stand for the same ones of the query language.
-#[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[command(next_help_heading = "Filters")]
-pub(crate) struct FilterArgs {
-    /// Published on this day or later: 2022, 2022-01, "last month", 30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub from: Option<String>,
-    /// Published on this day or earlier; a month or year counts to its end
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub to: Option<String>,
-    /// Published within this day, week, month, quarter or year
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub on: Option<String>,
-    /// Mentions this person, organization or place, by name or alias
-    #[arg(long, value_name = "NAME")]
-    pub entity: Vec<String>,
-    /// Mentions this person
-    #[arg(long, value_name = "NAME")]
-    pub person: Vec<String>,
-    /// Mentions this organization
-    #[arg(long, value_name = "NAME")]
-    pub org: Vec<String>,
-    /// Mentions this place
-    #[arg(long, value_name = "NAME")]
-    pub place: Vec<String>,
-    /// Published by this outlet
-    #[arg(long, value_name = "NAME")]
-    pub outlet: Vec<String>,
-    /// Written in this language: en, uk ...
-    #[arg(long, value_name = "CODE")]
-    pub lang: Vec<String>,
 }
 
 /// The order of hits.
@@ -256,13 +214,21 @@ pub(super) fn answer(
 }
 
 impl SearchArgs {
-    /// Checks that nothing is asked of relevance where hits come by date.
-    fn check(&self) -> anyhow::Result<()> {
+    /// Checks that nothing is asked of relevance where hits come by date, and that there is a form
+    /// for what is asked.
+    ///
+    /// # Errors
+    /// When the arguments contradict each other.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
         let switch = if self.expand { "--expand" } else { "--recent" };
         let judges = self.expand || self.recent.is_some();
         anyhow::ensure!(
             !judges || self.sort == SortChoice::Relevance,
             "`{switch}` is about relevance: it goes with `--sort relevance` only"
+        );
+        anyhow::ensure!(
+            self.kwic.is_none() || self.format != Format::Json,
+            "`--kwic` is written as a table, jsonl or csv\nhint: `--format jsonl`"
         );
         Ok(())
     }
@@ -274,15 +240,8 @@ impl SearchArgs {
 
     /// Returns the query with the filters of the switches.
     pub(super) fn query(&self) -> anyhow::Result<Query> {
-        let options = ParseOptions {
-            now: self.now.unwrap_or_else(today),
-            any: self.any,
-            phrase: self.phrase,
-        };
-        let query = query::parse(&self.query.join(" "), &options)
-            .map_err(|error| anyhow::anyhow!("{}", messages::query_error(&error)))?;
-        let filters = self.filters.to_ast(options.now)?;
-        Ok(query.and(filters))
+        let form = if self.phrase { Form::Phrase } else { Form::Language };
+        self.reading.read_as(&self.query.join(" "), form)
     }
 
     fn request(&self, query: Query) -> SearchRequest {
@@ -404,73 +363,4 @@ impl From<KwicOrder> for ConcordanceOrder {
             KwicOrder::Right => Self::Right,
         }
     }
-}
-
-impl FilterArgs {
-    /// Returns the filters as switches, for people to read.
-    pub(crate) fn switches(&self) -> Vec<String> {
-        let single = [("--from", &self.from), ("--to", &self.to), ("--on", &self.on)];
-        let single = single.map(|(switch, value)| (switch, value.as_slice()));
-        let several: [(&str, &[String]); 6] = [
-            ("--entity", &self.entity),
-            ("--person", &self.person),
-            ("--org", &self.org),
-            ("--place", &self.place),
-            ("--outlet", &self.outlet),
-            ("--lang", &self.lang),
-        ];
-        let all = single.into_iter().chain(several);
-        all.flat_map(|(switch, values)| values.iter().map(move |value| format!("{switch} {value}")))
-            .collect()
-    }
-
-    /// Returns the filters as a query tree.
-    ///
-    /// # Errors
-    /// When a date or language is not one.
-    pub(crate) fn to_ast(&self, now: NaiveDate) -> anyhow::Result<QueryAst> {
-        let mut filters = Vec::new();
-        let conditions = [
-            ("--from", self.from.as_slice(), Field::Date(DateBound::Since)),
-            ("--to", self.to.as_slice(), Field::Date(DateBound::Until)),
-            ("--on", self.on.as_slice(), Field::Date(DateBound::In)),
-            ("--entity", &self.entity, entity(None)),
-            ("--person", &self.person, entity(Some(EntityKind::Person))),
-            ("--org", &self.org, entity(Some(EntityKind::Organization))),
-            ("--place", &self.place, entity(Some(EntityKind::Place))),
-        ];
-        for (switch, values, field) in conditions {
-            for value in values {
-                filters.push(filter(switch, value, field, now)?.into());
-            }
-        }
-        // An article has one outlet and one language: of several that are named, any will do.
-        let alternatives = [
-            ("--outlet", &self.outlet, Field::Name(NameField::Outlet)),
-            ("--lang", &self.lang, Field::Language),
-        ];
-        for (switch, values, field) in alternatives {
-            let branches = values.iter().map(|value| filter(switch, value, field, now));
-            let branches = branches.collect::<anyhow::Result<Vec<_>>>()?;
-            if !branches.is_empty() {
-                filters.push(QueryAst::any(branches.into_iter().map(QueryAst::from)));
-            }
-        }
-        Ok(QueryAst::all(filters))
-    }
-}
-
-pub(super) fn entity(kind: Option<EntityKind>) -> Field {
-    Field::Name(NameField::Entity(kind))
-}
-
-/// Reads the value of a switch that stands for a filter.
-pub(super) fn filter(
-    switch: &str,
-    value: &str,
-    field: Field,
-    now: NaiveDate,
-) -> anyhow::Result<Filter> {
-    query::parse_filter(field, value, now)
-        .map_err(|error| anyhow::anyhow!("`{switch}`: {}", messages::query_error(&error)))
 }

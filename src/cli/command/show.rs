@@ -1,11 +1,11 @@
 //! `morgue show`: prints one article.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use crate::article::SourceLocator;
 use crate::cli::config::ConfigArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::location::{Location, LocationArgs};
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitStatus> {
 }
 
 fn raw_record(
-    locator: &crate::article::SourceLocator,
+    locator: &SourceLocator,
     place: &Location,
     config: &ConfigArgs,
 ) -> anyhow::Result<Vec<u8>> {
@@ -85,12 +85,7 @@ fn raw_record(
         .archive
         .as_ref()
         .context("the index does not say where its archive is\nhint: `--archive DIR` does")?;
-    let absolute = archive_file(archive, &locator.path);
+    let absolute = ingest::locate(archive, &locator.path);
     let file = SourceFile::at(&absolute, locator.path.as_str())?;
     Ok(ingest::read_record_bytes(&file, locator, &config.read_options(archive)?)?)
-}
-
-/// Returns where the file of a locator lies; an archive may be a single file.
-fn archive_file(archive: &Path, path: &str) -> PathBuf {
-    if archive.is_file() { archive.to_owned() } else { archive.join(path) }
 }

@@ -34,6 +34,7 @@ pub(crate) struct SimilarArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &SimilarArgs) -> anyhow::Result<ExitStatus> {
+    args.search.check()?;
     let narrower = args.search.query()?;
     let (engine, _) = engine::open(&args.search.location, args.search.verbosity())?;
     let Some(article) = engine.article(&args.id)? else {

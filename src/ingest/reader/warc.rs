@@ -558,7 +558,7 @@ mod tests {
         ];
         let expected = [
             "a.warc.gz#3 A",
-            "a.warc.gz skipped: 1 records of pages that had not changed",
+            "a.warc.gz skipped: 1 record of a page that had not changed",
             "a.warc.gz skipped: 2 records that are not pages (image/png: 1, status 301: 1)",
         ];
         assert_eq!(read(file.concat().as_bytes()), expected);
