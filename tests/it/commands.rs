@@ -146,3 +146,102 @@ fn man_pages_and_completions_name_every_command() {
         }
     }
 }
+
+#[test]
+fn what_failed_is_named_before_what_was_left_out() {
+    let session = Session::new();
+    for number in 0..12 {
+        session.file(format!("a/{number:02}.txt"), "");
+    }
+    session.file("a/zz.json", "{\"title\": \"Cut sh");
+    let told = session.run(&["index", "a"]).status(0).stderr;
+    let first = told.lines().find(|line| line.starts_with("warning: "));
+    assert!(first.is_some_and(|line| line.starts_with("warning: `zz.json`: ")), "{told}");
+    assert!(told.contains("and 3 more"), "{told}");
+}
+
+#[test]
+fn an_index_without_articles_says_so() {
+    let session = Session::new();
+    session.file("a/empty.txt", "");
+    session
+        .run(&["index", "a"])
+        .status(0)
+        .stderr("files: 1 new\nwarning: `empty.txt`: empty\ndone: 1 skipped, 0 articles in all\n");
+    session.run(&["search", "--archive", "a"]).status(1).stderr("the index holds no article\n");
+    let nobody = "no such person, organization or place is mentioned\n";
+    session.run(&["entities", "--archive", "a"]).status(1).stdout("").stderr(nobody);
+}
+
+#[test]
+fn a_single_file_has_its_index_elsewhere() {
+    let session = Session::new();
+    session.file("bear.txt", "A bear\n\nSomebody saw a bear near the harbour, and it ate fish.\n");
+    session.run(&["index", "bear.txt"]).status(2).stderr(
+        "error: `bear.txt` is a file, which has no room for its index\n\
+         hint: `--index DIR` says where the index may lie\n",
+    );
+    session.run(&["index", "--quiet", "bear.txt", "--index", "index"]).status(0);
+    let id = first_id(&session, &["--index", "index", "bear"]);
+    let raw = session.run(&["show", "--index", "index", "--raw", &id]).status(0);
+    assert!(raw.stdout.starts_with("A bear\n"), "{}", raw.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_record_of_a_file_whose_name_is_no_text_can_be_shown() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let session = Session::new();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    let text = "A bear\n\nSomebody saw a bear near the harbour, and it ate fish.\n";
+    session.file(std::path::Path::new("a").join(name), text);
+    session.run(&["index", "--quiet", "a"]).status(0);
+    let id = first_id(&session, &["--archive", "a", "bear"]);
+    session.run(&["show", "--archive", "a", "--raw", &id]).status(0).stdout(text);
+}
+
+#[test]
+fn what_is_not_there_is_named_once() {
+    let session = Session::new();
+    session
+        .run(&["read", "nowhere"])
+        .status(2)
+        .stderr("error: cannot list `nowhere`: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn switches_that_contradict_each_other_are_refused() {
+    let session = indexed_newsroom();
+    let id = first_id(&session, &["--archive", "news", "zhanaozen"]);
+    for line in [
+        &["search", "--kwic", "--count", "gas"][..],
+        &["search", "--kwic", "--facet", "outlet", "gas"],
+        &["search", "--kwic", "--format", "json", "gas"],
+        &["search", "--count", "--timeline", "month", "gas"],
+        &["search", "--expand", "--sort", "newest", "gas"],
+        &["similar", &id, "--recent", "--sort", "newest"],
+    ] {
+        let refused = session.run(&[line, &["--archive", "news"]].concat()).status(2).stdout("");
+        assert!(refused.stderr.starts_with("error: "), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn every_option_stands_under_its_own_heading() {
+    let session = Session::new();
+    let expected = [
+        ("compare", "--by", "Options:"),
+        ("batch", "--threads", "Options:"),
+        ("batch", "--person", "Filters:"),
+        ("alert add", "--replace", "Options:"),
+        ("alert run", "--representative", "Copies:"),
+        ("search", "--timeline", "Views:"),
+    ];
+    for (command, option, heading) in expected {
+        let help = session.shell(&format!("morgue {command} -h")).status(0).stdout;
+        let before = help.lines().take_while(|line| !line.trim_start().starts_with(option));
+        let above = before.filter(|line| !line.starts_with(' ') && line.ends_with(':')).last();
+        assert_eq!(above, Some(heading), "`{option}` of `{command}`");
+    }
+}

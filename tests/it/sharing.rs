@@ -45,6 +45,17 @@ fn a_second_writer_ends_with_75_and_names_the_first() {
     held.release().unwrap();
 }
 
+#[test]
+fn a_search_that_would_build_an_index_ends_with_75_where_another_does() {
+    let home = archive();
+    let index = home.path().join("other");
+    let held = LockedIndex::acquire(&Layout::new(&index)).unwrap();
+    let archive = home.path().join("archive");
+    let refused = morgue(&["search", "talks", "--archive", archive.to_str().unwrap()], &index);
+    assert_eq!(refused.status.code(), Some(75), "{refused:?}");
+    held.release().unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn every_file_of_an_index_can_be_read_by_others_and_none_is_written_by_readers() {
