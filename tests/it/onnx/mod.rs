@@ -118,7 +118,7 @@ fn names_are_those_of_the_model() {
 fn a_changed_model_reads_again_what_it_reads_and_an_unchanged_one_nothing() {
     let session = session();
     let _ = index(&session).status(0);
-    let _ = index(&session).status(0).stderr("nothing changed; 1 articles\n");
+    let _ = index(&session).status(0).stderr("nothing changed; 1 article\n");
 
     let mut labels = labelled();
     labels.iter_mut().find(|(piece, _)| *piece == "Plim").unwrap().1 = Some("B-ORG");
