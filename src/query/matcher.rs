@@ -3,10 +3,12 @@
 //! This is the definition that engines agree with. The article's words are tested once each against
 //! the terms of the query; where they stand decides the rest (see [`positions`](super::positions)).
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::article::{Article, EntityKind};
-use crate::text::{Analyzer, Language, LetterCase, Span, Tokens};
+use crate::text::{Analyzer, Language, LetterCase, Span, paragraphs, sentences, words};
 
 use super::ast::{CaseRule, LEAD_PARAGRAPHS, QueryAst, Scope};
 use super::filter::{Filter, NameField, Presence};
@@ -16,6 +18,9 @@ use super::terms::{NameTest, QueryAnalyzer, TermForms, TermTest};
 
 /// The number of distinct words remembered for each language before they are forgotten.
 const REMEMBERED_WORDS: usize = 200_000;
+
+/// Texts have fewer words than one for so many bytes, in scripts with spaces at least.
+const BYTES_PER_WORD: usize = 5;
 
 /// A query prepared for matching articles one by one. It remembers the words it has seen, so one for
 /// each thread serves many articles.
@@ -83,21 +88,22 @@ impl Matcher {
     }
 
     /// Reads the words of an article and notes where those of the query stand.
-    fn read(&mut self, article: &Article) -> Found {
+    fn read<'article>(&mut self, article: &'article Article) -> Found<'article> {
         let language = article.language.as_ref().map_or(Language::ENGLISH, |found| found.value);
-        let words = self.words.entry(language).or_insert_with(|| KnownWords::new(language));
-        let mut found = Found::new(article, self.tests.count);
-        let (title, body) = (article.title_text(), article.body.as_str());
-        for (tokens, text, positions) in [
-            (&found.title, title, &found.title_positions),
-            (&found.body, body, &found.body_positions),
-        ] {
-            for (token, position) in tokens.tokens.iter().zip(positions) {
-                for test in words.tests_of(token.span.of(text), &self.tests) {
-                    found.occurrences[*test as usize].push((*position, token.case));
-                }
+        let known = self.words.entry(language).or_insert_with(|| KnownWords::new(language));
+        let first_letters = known.first_letters(&self.tests);
+        let mut occurrences = vec![Vec::new(); self.tests.count];
+        let mut found = Found::of(article, |word, position| {
+            if !first_letters.may_begin(word) {
+                return;
             }
-        }
+            let passed = known.tests_of(word, &self.tests);
+            if !passed.is_empty() {
+                let case = LetterCase::of(word);
+                passed.iter().for_each(|test| occurrences[*test as usize].push((position, case)));
+            }
+        });
+        found.occurrences = occurrences;
         found
     }
 }
@@ -153,6 +159,31 @@ struct Tests {
     by_stem: FxHashMap<String, Vec<u32>>,
     by_exact: FxHashMap<String, Vec<u32>>,
     others: Vec<(u32, TermTest)>,
+    first_letters: FirstLetters,
+}
+
+/// The letters of ASCII that the words looked for begin with. Nine in ten words of an article begin
+/// with another, which is quicker to see than their stems are to find.
+#[derive(Clone, Copy, Default)]
+struct FirstLetters(u32);
+
+impl FirstLetters {
+    const ALL: Self = Self(u32::MAX);
+
+    fn add(&mut self, term: &str) {
+        self.0 |= Self::bit(term).unwrap_or_default();
+    }
+
+    /// Tells whether a word may be looked for, whose terms begin with the letter that it begins with.
+    fn may_begin(self, word: &str) -> bool {
+        Self::bit(word).is_none_or(|bit| self.0 & bit != 0)
+    }
+
+    /// Returns the bit of the first letter; `None` where it is not of ASCII.
+    fn bit(word: &str) -> Option<u32> {
+        let first = word.as_bytes().first().filter(|first| first.is_ascii_alphabetic())?;
+        Some(1 << (first.to_ascii_lowercase() - b'a'))
+    }
 }
 
 impl Tests {
@@ -163,13 +194,18 @@ impl Tests {
         match forms {
             TermForms::Stems(stems) => {
                 for stem in stems {
+                    self.first_letters.add(stem);
                     self.by_stem.entry(stem.clone()).or_default().push(small);
                 }
             }
             TermForms::Exact(exact) => {
+                self.first_letters.add(exact);
                 self.by_exact.entry(exact.clone()).or_default().push(small);
             }
-            _ => self.others.push((small, TermTest::new(forms))),
+            _ => {
+                self.first_letters = FirstLetters::ALL;
+                self.others.push((small, TermTest::new(forms)));
+            }
         }
         number
     }
@@ -195,6 +231,11 @@ impl KnownWords {
         Self { analyzer: Analyzer::new(language), tests: FxHashMap::default() }
     }
 
+    /// Returns the letters that words which pass a test begin with.
+    fn first_letters(&self, tests: &Tests) -> FirstLetters {
+        if self.analyzer.keeps_first_letter() { tests.first_letters } else { FirstLetters::ALL }
+    }
+
     fn tests_of(&mut self, word: &str, tests: &Tests) -> &[u32] {
         if !self.tests.contains_key(word) {
             if self.tests.len() >= REMEMBERED_WORDS {
@@ -209,53 +250,80 @@ impl KnownWords {
 }
 
 /// Where the words of a query stand in an article.
-struct Found {
-    title: Tokens,
-    body: Tokens,
-    title_positions: Vec<u32>,
+struct Found<'article> {
+    body_text: &'article str,
+    /// The words of the headline, in bytes of it; their positions count from 0.
+    title: Vec<Span>,
+    /// The words of the body.
+    body: Vec<Span>,
     body_positions: Vec<u32>,
     body_start: u32,
     /// The positions at which the paragraphs begin, that of the headline included.
     paragraphs: Vec<u32>,
-    sentences: Vec<u32>,
+    /// The positions at which the sentences begin, once they were asked for: few queries do.
+    sentences: OnceCell<Vec<u32>>,
     /// For each test the words that pass it.
     occurrences: Vec<Vec<(u32, LetterCase)>>,
 }
 
-impl Found {
-    fn new(article: &Article, tests: usize) -> Self {
-        let title = Tokens::of(article.title_text());
-        let body = Tokens::of(&article.body);
-        let small =
-            |count: usize| u32::try_from(count).expect("an article has fewer than 2^32 words");
-        let title_positions: Vec<u32> = (0..small(title.tokens.len())).collect();
-        let body_start = small(title.tokens.len()) + 1;
+impl<'article> Found<'article> {
+    /// Calls `visit` with each word of an article and its position, in order; returns where they
+    /// stand, without any occurrence.
+    fn of(article: &'article Article, mut visit: impl FnMut(&'article str, u32)) -> Self {
+        let title: Vec<Span> = words(article.title_text())
+            .zip(0..)
+            .map(|(word, position)| {
+                visit(word.text, position);
+                word.span
+            })
+            .collect();
+        let title_length =
+            u32::try_from(title.len()).expect("a headline has fewer than 2^32 words");
+        let body_start = title_length + 1;
+        let room = article.body.len() / BYTES_PER_WORD;
         let mut found = Self {
-            body_positions: Vec::with_capacity(body.tokens.len()),
+            body_text: &article.body,
+            title,
+            body: Vec::with_capacity(room),
+            body_positions: Vec::with_capacity(room),
             body_start,
             paragraphs: vec![0],
-            sentences: vec![0],
-            occurrences: vec![Vec::new(); tests],
-            title,
-            body,
-            title_positions,
+            sentences: OnceCell::new(),
+            occurrences: Vec::new(),
         };
-        let mut place = None;
-        let mut position = body_start;
-        for token in &found.body.tokens {
-            if place.is_none_or(|(paragraph, _)| paragraph != token.paragraph) {
+        found.read_body(visit);
+        found
+    }
+
+    fn read_body(&mut self, mut visit: impl FnMut(&'article str, u32)) {
+        let mut ends = paragraphs(self.body_text).map(|paragraph| paragraph.end);
+        let mut end = 0;
+        let mut position = self.body_start;
+        for word in words(self.body_text) {
+            if end <= word.span.start {
+                end = ends.find(|end| *end > word.span.start).unwrap_or(usize::MAX);
                 // The break, which the gap before the body already is.
-                position += u32::from(place.is_some());
-                found.paragraphs.push(position);
+                position += u32::from(!self.body.is_empty());
+                self.paragraphs.push(position);
             }
-            if place.is_none_or(|(_, sentence)| sentence != token.sentence) {
-                found.sentences.push(position);
-            }
-            place = Some((token.paragraph, token.sentence));
-            found.body_positions.push(position);
+            visit(word.text, position);
+            self.body.push(word.span);
+            self.body_positions.push(position);
             position += 1;
         }
-        found
+    }
+
+    fn sentences(&self) -> &[u32] {
+        self.sentences.get_or_init(|| {
+            let mut starts = vec![0];
+            let mut words = self.body.iter().zip(&self.body_positions).peekable();
+            for sentence in sentences(self.body_text) {
+                let mut inside = || words.next_if(|(word, _)| word.start < sentence.end);
+                starts.extend(inside().map(|(_, position)| *position));
+                while inside().is_some() {}
+            }
+            starts
+        })
     }
 
     /// Returns the positions of the words that pass a test within a scope.
@@ -287,18 +355,19 @@ impl Found {
     fn spans(&self, marks: &Marks) -> Highlights {
         let mut highlights = Highlights::default();
         for (start, end) in marks.stretches() {
-            let (tokens, positions, spans) = if start < self.body_start {
-                (&self.title, &self.title_positions, &mut highlights.title)
+            if start < self.body_start {
+                let stretch = self.title[start as usize].cover(self.title[end as usize]);
+                highlights.title.push(stretch);
             } else {
-                (&self.body, &self.body_positions, &mut highlights.body)
-            };
-            let span_at = |position: u32| {
-                let place = positions.binary_search(&position);
-                tokens.tokens[place.expect("a marked position is a word's")].span
-            };
-            spans.push(span_at(start).cover(span_at(end)));
+                highlights.body.push(self.body_word(start).cover(self.body_word(end)));
+            }
         }
         highlights
+    }
+
+    fn body_word(&self, position: u32) -> Span {
+        let place = self.body_positions.binary_search(&position);
+        self.body[place.expect("a marked position is a word's")]
     }
 }
 
@@ -311,7 +380,7 @@ fn has_case(case: LetterCase, rule: Option<CaseRule>) -> bool {
     }
 }
 
-impl Layout for Found {
+impl Layout for Found<'_> {
     fn body_start(&self) -> u32 {
         self.body_start
     }
@@ -321,7 +390,7 @@ impl Layout for Found {
     }
 
     fn sentence(&self, position: u32) -> u32 {
-        number_of(&self.sentences, position)
+        number_of(self.sentences(), position)
     }
 }
 
@@ -341,7 +410,7 @@ enum Filters<'a> {
 }
 
 impl PlanOfArticle {
-    fn positions(&self, found: &Found) -> Vec<Vec<u32>> {
+    fn positions(&self, found: &Found<'_>) -> Vec<Vec<u32>> {
         let scopes = self.plan.terms.iter().map(|term| term.scope);
         self.tests.iter().zip(scopes).map(|(test, scope)| found.positions(*test, scope)).collect()
     }
@@ -351,7 +420,7 @@ impl PlanOfArticle {
 fn holds(
     node: &mut Compiled,
     plans: &[PlanOfArticle],
-    found: &Found,
+    found: &Found<'_>,
     filters: Filters<'_>,
 ) -> Option<bool> {
     match node {
@@ -395,7 +464,7 @@ fn holds(
 }
 
 /// Marks the words of the parts of a query that hold or may hold.
-fn mark(node: &mut Compiled, plans: &[PlanOfArticle], found: &Found, marks: &mut Marks) {
+fn mark(node: &mut Compiled, plans: &[PlanOfArticle], found: &Found<'_>, marks: &mut Marks) {
     if holds(node, plans, found, Filters::Unknown) == Some(false) {
         return;
     }

@@ -43,6 +43,12 @@ impl Analyzer {
         self.language
     }
 
+    /// Tells whether both terms of a word that begins with a letter of ASCII begin with that letter,
+    /// made small.
+    pub fn keeps_first_letter(&self) -> bool {
+        stem::keeps_first_letter(self.language)
+    }
+
     /// Returns the exact form and the stem of `word`; both are equal where it has no other stem.
     pub fn terms(&mut self, word: &str) -> (&str, &str) {
         let terms = self.remembered.get(word).unwrap_or_else(|| self.derive(word));
