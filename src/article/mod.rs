@@ -25,6 +25,7 @@ pub use evidence::{Confidence, Evidence, EvidenceKind, Sourced};
 pub use id::{ArticleId, ContentHash, InvalidArticleId, SourceLocator};
 pub use names::{
     EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount, NameTable, NameTableError,
+    Standing,
 };
 pub use outlet::Outlet;
 pub use tokens::ArticleTokens;

@@ -16,6 +16,17 @@ pub use table::{NameTable, NameTableError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
 
+/// What a table says of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The table does not have it: it stands for itself.
+    Unknown,
+    /// A user says that it is no entity.
+    NoEntity,
+    /// It is a name of this entity.
+    Entity(EntityId),
+}
+
 /// A distinct name of an archive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameCount {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::build::table_bytes;
-use super::{EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount};
+use super::{EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount, Standing};
 use crate::article::EntityKind;
 
 /// Opens every stored table; the number changes with its form.
@@ -112,15 +112,12 @@ impl NameTable {
             && self.numbers(ENTITY_STARTS).len() == entities + 1
     }
 
-    /// Returns the entity that a name of this kind belongs to; `None` for a name that the table does
-    /// not have or that is no entity.
-    pub fn entity_of(&self, kind: EntityKind, name: &str) -> Option<EntityId> {
-        self.entity_number(self.form_of(kind, name)?)
-    }
-
-    /// Tells whether a user says that a name of this kind is no entity.
-    pub fn is_no_entity(&self, kind: EntityKind, name: &str) -> bool {
-        self.form_of(kind, name).is_some_and(|form| self.number(ENTITIES, form) == NO_ENTITY)
+    /// Returns what the table says of a name of this kind.
+    pub fn standing(&self, kind: EntityKind, name: &str) -> Standing {
+        match self.form_of(kind, name) {
+            None => Standing::Unknown,
+            Some(form) => self.entity_number(form).map_or(Standing::NoEntity, Standing::Entity),
+        }
     }
 
     /// Returns the number of entities.
@@ -218,12 +215,12 @@ impl NameTable {
     }
 
     fn form_of(&self, kind: EntityKind, name: &str) -> Option<usize> {
-        let wanted = (kind as u8, name);
         let (kinds, names) = (self.section(KINDS), self.strings(FORMS));
-        let (mut low, mut high) = (0, names.len());
+        let mut low = kinds.partition_point(|other| *other < kind as u8);
+        let mut high = low + kinds[low..].partition_point(|other| *other == kind as u8);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match (kinds[middle], names.get(middle)).cmp(&wanted) {
+            match names.bytes(middle).cmp(name.as_bytes()) {
                 std::cmp::Ordering::Equal => return Some(middle),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -310,8 +307,11 @@ impl<'table> Strings<'table> {
 
     /// Returns a string; where a damaged table has none, an empty one.
     fn get(self, place: usize) -> &'table str {
-        let bytes = self.range(place).and_then(|range| self.text.get(range));
-        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        std::str::from_utf8(self.bytes(place)).unwrap_or_default()
+    }
+
+    fn bytes(self, place: usize) -> &'table [u8] {
+        self.range(place).and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
     fn range(self, place: usize) -> Option<Range<usize>> {
@@ -371,12 +371,14 @@ mod tests {
     #[test]
     fn names_lead_to_entities_and_back() {
         let table = table();
-        let lavrov = table.entity_of(Place, "Sergei Lavrov").expect("an entity");
+        let Standing::Entity(lavrov) = table.standing(Place, "Sergei Lavrov") else {
+            panic!("no entity")
+        };
         assert_eq!((table.kind(lavrov), table.name(lavrov)), (Person, "Sergei Lavrov"));
         assert_eq!(table.identifiers(lavrov).collect::<Vec<_>>(), [("wikidata", "Q58217")]);
         assert_eq!(table.forms(lavrov).map(|form| form.count).collect::<Vec<_>>(), [3, 1]);
-        assert!(table.is_no_entity(Person, "Leave a Reply"));
-        assert_eq!(table.entity_of(Person, "Leave a Reply"), None);
+        assert_eq!(table.standing(Person, "Leave a Reply"), Standing::NoEntity);
+        assert_eq!(table.standing(Place, "Leave a Reply"), Standing::Unknown);
         assert_eq!(table.occurring().count(), 4);
     }
 
@@ -424,7 +426,7 @@ mod tests {
                     table.identifiers(entity).count();
                     table.forms(entity).count();
                 }
-                table.entity_of(Person, "Sergei Lavrov");
+                table.standing(Person, "Sergei Lavrov");
                 table.of_kind(Place).count();
                 table.occurring().count();
                 table.for_each_folded(Some("lavrov"), |_, _| ());

@@ -6,11 +6,12 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, SegmentReader};
 
-use crate::article::{Article, EntityId, EntityKind, NameTable, PublicationDate};
+use crate::article::{Article, EntityId, EntityKind, NameTable, PublicationDate, Standing};
 use crate::index::day_of_number;
 use crate::query::terms::{NameTest, fuzzy_automaton};
 use crate::query::{Filter, NameField, NamePattern, QueryAst, Slot, Term};
@@ -69,22 +70,29 @@ pub(super) fn entities_named(
 /// Puts the canonical names in place of those that were resolved within an article, and leaves out
 /// what a user says is no entity.
 pub(super) fn with_canonical_names(table: &NameTable, mut article: Article) -> Article {
-    article.mentions.retain(|mention| !table.is_no_entity(mention.kind, &mention.entity));
-    for mention in &mut article.mentions {
-        if let Some(entity) = table.entity_of(mention.kind, &mention.entity) {
-            mention.kind = table.kind(entity);
-            if mention.entity != table.name(entity) {
-                mention.entity = table.name(entity).to_owned();
+    // Names stand in an article several times; each is looked up once.
+    let mut known = EntityKind::ALL.map(|_| FxHashMap::<String, Standing>::default());
+    let mut is_kept = |kind: &mut EntityKind, name: &mut String| {
+        let known = &mut known[*kind as usize];
+        let standing = known.get(name.as_str()).copied().unwrap_or_else(|| {
+            let standing = table.standing(*kind, name);
+            known.insert(name.clone(), standing);
+            standing
+        });
+        match standing {
+            Standing::Unknown => true,
+            Standing::NoEntity => false,
+            Standing::Entity(entity) => {
+                *kind = table.kind(entity);
+                if name != table.name(entity) {
+                    table.name(entity).clone_into(name);
+                }
+                true
             }
         }
-    }
-    article.given_entities.retain(|given| !table.is_no_entity(given.kind, &given.name));
-    for given in &mut article.given_entities {
-        if let Some(entity) = table.entity_of(given.kind, &given.name) {
-            given.kind = table.kind(entity);
-            given.name = table.name(entity).to_owned();
-        }
-    }
+    };
+    article.mentions.retain_mut(|mention| is_kept(&mut mention.kind, &mut mention.entity));
+    article.given_entities.retain_mut(|given| is_kept(&mut given.kind, &mut given.name));
     article
 }
 

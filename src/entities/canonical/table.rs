@@ -156,6 +156,15 @@ mod tests {
     use EntityKind::{Organization, Person, Place};
     use proptest::prelude::*;
 
+    use crate::article::{EntityId, Standing};
+
+    fn entity(table: &NameTable, kind: EntityKind, name: &str) -> EntityId {
+        match table.standing(kind, name) {
+            Standing::Entity(entity) => entity,
+            standing => panic!("{name} is {standing:?}"),
+        }
+    }
+
     fn names(list: &[(EntityKind, &str, u64)]) -> Vec<NameCount> {
         list.iter()
             .map(|(kind, name, count)| NameCount {
@@ -234,7 +243,7 @@ mod tests {
                 "Smith"
             ]
         );
-        let bush = table.entity_of(Person, "Bush").expect("an entity");
+        let bush = entity(&table, Person, "Bush");
         assert_eq!(table.name(bush), "George W. Bush");
         let reasons: Vec<(&str, MergeReason)> =
             table.forms(bush).map(|form| (form.name, form.reason)).collect();
@@ -302,17 +311,17 @@ mod tests {
             ["Anthony Blinken", "Antony Blinken", "S. V. Lavrov"]
         );
         assert_eq!(table.len(), 3);
-        let lavrov = table.entity_of(Place, "Sergei Lavrov").expect("the user's entity");
+        let lavrov = entity(&table, Place, "Sergei Lavrov");
         assert_eq!(table.kind(lavrov), Person);
         assert_eq!(table.identifiers(lavrov).collect::<Vec<_>>(), [("wikidata", "Q58217")]);
-        assert_eq!(table.entity_of(Person, "the minister"), Some(lavrov));
-        assert!(table.is_no_entity(Organization, "Leave a Reply"));
+        assert_eq!(table.standing(Person, "the minister"), Standing::Entity(lavrov));
+        assert_eq!(table.standing(Organization, "Leave a Reply"), Standing::NoEntity);
     }
 
     #[test]
     fn listed_entities_have_their_aliases() {
         let table = table(&[(Place, "United States", 3)]);
-        let states = table.entity_of(Place, "USA").expect("an alias that occurs nowhere");
+        let states = entity(&table, Place, "USA");
         assert_eq!(table.name(states), "United States");
         assert_eq!(table.occurring().count(), 1);
     }
@@ -338,7 +347,8 @@ mod tests {
             let other = canonical_names(all(&list), &Authority::default());
             prop_assert_eq!(one.as_bytes(), other.as_bytes());
             for (kind, name, _) in &list {
-                prop_assert!(one.entity_of(EntityKind::ALL[*kind], name).is_some());
+                let standing = one.standing(EntityKind::ALL[*kind], name);
+                prop_assert!(matches!(standing, Standing::Entity(_)));
             }
         }
     }
