@@ -31,6 +31,10 @@ use super::languages::IndexWord;
 use super::near::PassageQuery;
 use super::rank::{RankedLeaf, RankedWord, Ranking};
 
+/// Of more terms than these, Tantivy marks the articles in a set of bits beforehand; of fewer it goes
+/// through their postings side by side, which costs nothing for the articles that are passed over.
+const FEW_TERMS: usize = 32;
+
 /// A query as Tantivy runs it, and what its hits are ranked by.
 pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
@@ -230,20 +234,14 @@ impl<'engine> Compiler<'engine> {
             .filter(|form| form.count > 0)
             .map(|form| IndexTerm::from_field_text(self.fields.of_entities(form.kind), form.name))
             .collect();
-        if terms.is_empty() {
-            return Box::new(EmptyQuery);
-        }
-        unscored(TermSetQuery::new(terms))
+        with_any(terms)
     }
 
     /// Returns the query for articles with one of the names that the pattern matches.
     fn names(&self, field: Field, pattern: &NamePattern) -> Result<Box<dyn Query>, Error> {
         let names = self.engine.names_matching(field, pattern)?;
-        if names.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
         let terms = names.iter().map(|name| IndexTerm::from_field_text(field, name));
-        Ok(unscored(TermSetQuery::new(terms)))
+        Ok(with_any(terms.collect()))
     }
 
     /// Returns the query for articles in whose line (byline, address ...) the pattern stands.
@@ -353,8 +351,19 @@ pub(super) fn scored_term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn term(field: Field, text: &str) -> TermQuery {
+/// Returns the query for articles that have a term.
+pub(super) fn term(field: Field, text: &str) -> TermQuery {
     TermQuery::new(IndexTerm::from_field_text(field, text), IndexRecordOption::Basic)
+}
+
+/// Returns the query for articles with any of the terms, whichever it is.
+fn with_any(terms: Vec<IndexTerm>) -> Box<dyn Query> {
+    if terms.len() > FEW_TERMS {
+        return unscored(TermSetQuery::new(terms));
+    }
+    let has = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
+    let any = boolean(terms.into_iter().map(|term| (Occur::Should, has(term))).collect());
+    Box::new(ConstScoreQuery::new(any, 0.0))
 }
 
 fn unscored(query: impl Query) -> Box<dyn Query> {

@@ -31,7 +31,7 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tantivy::query::{AllQuery, EnableScoring, Query};
+use tantivy::query::{AllQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyError};
 
@@ -141,7 +141,13 @@ impl LocalEngine {
         let searcher = self.snapshot.searcher();
         let scoring = EnableScoring::disabled_from_searcher(searcher);
         let weight = query.weight(scoring).map_err(engine_error)?;
-        let counts = segments::of_each(searcher, |_, reader| weight.count(reader));
+        let counts = if query.is::<TermQuery>() {
+            // A segment knows how many articles have a term; no thread is started for that.
+            let readers = searcher.segment_readers().iter();
+            readers.map(|reader| weight.count(reader)).collect()
+        } else {
+            segments::of_each(searcher, |_, reader| weight.count(reader))
+        };
         Ok(counts.map_err(engine_error)?.into_iter().map(u64::from).sum())
     }
 
@@ -261,6 +267,10 @@ impl LocalEngine {
         let clauses = ast.clauses();
         if !clauses.iter().any(is_date) {
             return Ok(None);
+        }
+        let dated = self.count_query(&compile::term(self.snapshot.fields().has, "date"))?;
+        if dated == self.snapshot.searcher().num_docs() {
+            return Ok(Some(0));
         }
         let others = clauses.iter().filter(|clause| !is_date(clause)).cloned();
         let undated = QueryAst::from(Filter::Has(Presence::Date)).negated();

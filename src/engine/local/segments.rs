@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use tantivy::{Searcher, SegmentOrdinal, SegmentReader};
@@ -22,9 +22,16 @@ pub(super) fn of_each<T: Send>(
     let visit = |number: usize| visit(number as SegmentOrdinal, &readers[number]);
     let threads = match searcher.num_docs() {
         few if few < PARALLEL_FROM => 1,
-        _ => thread::available_parallelism().map_or(1, NonZeroUsize::get),
+        _ => processors(),
     };
     in_order(readers.len(), threads, visit).into_iter().collect()
+}
+
+/// Returns the number of processors for this process. Finding it reads files of the system, which
+/// takes longer than a quick search, so it is found once.
+fn processors() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    *COUNT.get_or_init(|| thread::available_parallelism().map_or(1, NonZeroUsize::get))
 }
 
 /// Returns what `work` makes of each number below `count`, in their order, done by so many threads.
