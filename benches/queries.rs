@@ -1,8 +1,8 @@
 //! How long queries take, by classes: `cargo bench --bench queries -- [--index DIR] [--queries FILE]
-//! [--reps N]`.
+//! [--mode MODE] [--reps N]`.
 //!
 //! Without an index one of `sample-corpus` is made, without a file the queries of `queries.tsv` beside
-//! this program are asked. A line of a file is a class, an operator and words, separated by tabs, and
+//! this program are asked, and without a mode in all of them (see `MODES`). A line of a file is a class, an operator and words, separated by tabs, and
 //! then perhaps a first and a last day and a place; the operator is `query` (the words are in the
 //! query language), `term`, `and`, `or` or `phrase`. A class is printed as a line: what was asked for,
 //! the class, and microseconds within which half and 99 of 100 answers came. The lines have the form
@@ -67,7 +67,9 @@ fn main() -> Result<()> {
     let engine = LocalEngine::open(&Layout::new(&index))?;
     println!("docs\t{}", engine.info()?.articles);
     let classes = classes(&text)?;
-    for (mode, request) in MODES {
+    let wanted = value("--mode");
+    for (mode, request) in MODES.into_iter().filter(|(mode, _)| wanted.is_none_or(|it| it == mode))
+    {
         for class in &classes {
             let (mut times, hits) = answer(&engine, class, request, repetitions)?;
             times.sort_unstable();
