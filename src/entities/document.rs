@@ -1,5 +1,6 @@
 //! An article as taggers see it: headline and body as one row of numbered words.
 
+use super::casing::Casing;
 use super::lexicon::{Lexicon, WordId, WordInfo, pieces_around};
 use crate::article::{ArticleTokens, MentionField};
 use crate::text::{Span, Tokens};
@@ -27,6 +28,8 @@ pub struct Document<'article> {
     tokens: &'article [Token],
     /// The first token of each sentence, and one more number: that of all tokens.
     sentences: &'article [u32],
+    /// How each sentence uses capitals.
+    casings: &'article [Casing],
     title_tokens: usize,
     lexicon: &'article Lexicon,
 }
@@ -78,6 +81,13 @@ impl<'article> Document<'article> {
         self.sentences.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
     }
 
+    /// Returns the sentences with how each uses capitals.
+    pub(crate) fn cased_sentences(
+        &self,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, Casing)> + '_ {
+        self.sentences().zip(self.casings.iter().copied())
+    }
+
     pub(crate) fn tokens(&self) -> &'article [Token] {
         self.tokens
     }
@@ -104,11 +114,17 @@ pub(crate) struct Reader {
     lexicon: Lexicon,
     tokens: Vec<Token>,
     sentences: Vec<u32>,
+    casings: Vec<Casing>,
 }
 
 impl Reader {
     pub(crate) fn new() -> Self {
-        Self { lexicon: Lexicon::new(), tokens: Vec::new(), sentences: Vec::new() }
+        Self {
+            lexicon: Lexicon::new(),
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            casings: Vec::new(),
+        }
     }
 
     /// Returns the number of tokens of the article that was read last.
@@ -139,14 +155,19 @@ impl Reader {
         self.read_field(title, &words.title);
         let title_tokens = self.tokens.len();
         self.read_field(body, &words.body);
-        Document {
+        let document = Document {
             title,
             body,
             tokens: &self.tokens,
             sentences: &self.sentences,
+            casings: &[],
             title_tokens,
             lexicon: &self.lexicon,
-        }
+        };
+        self.casings.clear();
+        let casings = document.sentences().map(|sentence| Casing::of(&document, sentence));
+        self.casings.extend(casings);
+        Document { casings: &self.casings, ..document }
     }
 
     fn read_field(&mut self, text: &str, words: &Tokens) {

@@ -26,8 +26,7 @@ impl Tagger for RuleTagger {
         _memory: &mut Memory,
         names: &mut Vec<Name>,
     ) -> Result<(), TaggingError> {
-        for sentence in document.sentences() {
-            let casing = Casing::of(document, sentence.clone());
+        for (sentence, casing) in document.cased_sentences() {
             Scan { document, start: sentence.start, end: sentence.end, casing }.run(names);
         }
         Ok(())

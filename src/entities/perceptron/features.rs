@@ -167,8 +167,8 @@ impl View {
         for at in 0..document.token_count() {
             self.flags[document.word(at).form as usize] = FormFlags::default();
         }
-        for sentence in document.sentences() {
-            self.read_sentence(document, sentence);
+        for (sentence, casing) in document.cased_sentences() {
+            self.read_sentence(document, sentence, casing);
         }
     }
 
@@ -177,8 +177,7 @@ impl View {
         &self.zones
     }
 
-    fn read_sentence(&mut self, document: &Document<'_>, sentence: Range<usize>) {
-        let casing = Casing::of(document, sentence.clone());
+    fn read_sentence(&mut self, document: &Document<'_>, sentence: Range<usize>, casing: Casing) {
         let mut start = sentence.start;
         let mut capitalised = false;
         for at in sentence.clone() {
