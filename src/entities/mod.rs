@@ -10,6 +10,7 @@ pub mod authority;
 pub mod canonical;
 mod casing;
 mod classes;
+mod company;
 mod credits;
 mod document;
 mod error;

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::casing::Casing;
 use super::classes::Classes;
+use super::company::refined;
 use super::credits::credits;
 use super::document::Document;
 use super::gazetteer::{EMPTY, Gazetteer, extend};
@@ -20,8 +21,8 @@ use crate::text::Span;
 
 type FormId = usize;
 
-/// How well a person or place of one word stands for a well-known organization that begins with it
-/// ("Merrill" for "Merrill Lynch"): better than for anything but somebody of that surname.
+/// How well a person or place of one word stands for an organization that begins with it ("Merrill"
+/// for "Merrill Lynch", "Cerberus" for "Cerberus Capital Management"): better than for anything but somebody of that surname.
 const FIRST_WORD: u8 = u8::MAX - 1;
 
 /// A distinct name of one kind.
@@ -118,7 +119,8 @@ impl Resolver {
     }
 
     fn add_tagged(&mut self, document: &Document<'_>, name: &Name) {
-        if let Some((start, end)) = trim(document, name)
+        let name = refined(document, name);
+        if let Some((start, end)) = trim(document, &name)
             && !self.covered[start]
         {
             self.add(document, name.kind, start, end);
@@ -305,9 +307,9 @@ impl Resolver {
         let (words, others) = (self.words_of(form), self.words_of(other));
         let [word] = words else { return None };
         let is_first_word = self.forms[other].kind == EntityKind::Organization
-            && self.forms[other].listed
             && others.len() > 1
             && others[0].key == word.key
+            && (self.forms[other].listed || others[1..].iter().all(FormWord::is_of_company))
             && !word.classes.has(Classes::COMMON | Classes::ANY_PLACE);
         if is_first_word {
             return Some(FIRST_WORD);
@@ -331,8 +333,7 @@ impl Resolver {
         if known.is_empty() {
             return;
         }
-        for sentence in document.sentences() {
-            let casing = Casing::of(document, sentence.clone());
+        for (sentence, casing) in document.cased_sentences() {
             let mut at = sentence.start;
             while at < sentence.end {
                 let plain = casing == Casing::Sentence && at > sentence.start;
@@ -486,6 +487,11 @@ impl FormWord {
         }
     }
 
+    /// Tells whether the word only says that the name is a company's: "Inc.", "Capital".
+    fn is_of_company(&self) -> bool {
+        self.classes.has(Classes::COMPANY_SUFFIX | Classes::ORGANIZATION_HEAD)
+    }
+
     /// Tells whether the word tells generations apart: "Jr.", "III".
     fn is_generation(&self) -> bool {
         self.classes.has(Classes::GENERATION)
@@ -499,15 +505,13 @@ fn with_listed_names(document: &Document<'_>, names: &[Name]) -> (Vec<Name>, Vec
     const SURE: Classes = Classes::PLACE.or(Classes::ORGANIZATION);
     let (mut plain, mut headline) = (Vec::with_capacity(names.len()), Vec::new());
     let mut last_end = 0;
-    let mut sentences = document.sentences();
-    let mut sentence = sentences.next().unwrap_or_default();
-    let mut casing = Casing::of(document, sentence.clone());
+    let mut sentences = document.cased_sentences();
+    let (mut sentence, mut casing) = sentences.next().unwrap_or_default();
     for name in names {
         while sentence.end <= name.start
             && let Some(next) = sentences.next()
         {
-            casing = Casing::of(document, next.clone());
-            sentence = next;
+            (sentence, casing) = next;
         }
         if last_end > name.start {
             continue;
@@ -552,7 +556,9 @@ fn trim(document: &Document<'_>, name: &Name) -> Option<(usize, usize)> {
     while end > start && is_loose_end(document.word(end - 1)) {
         end -= 1;
     }
-    while start < end && document.word(start).shape == Shape::Mark {
+    while start < end
+        && (document.word(start).shape == Shape::Mark || is_clitic(document.word(start)))
+    {
         start += 1;
     }
     match name.kind {
@@ -586,9 +592,13 @@ fn after_titles(document: &Document<'_>, start: usize, end: usize) -> usize {
 }
 
 fn is_loose_end(word: &WordInfo) -> bool {
-    let possessive = matches!(&*word.text, "'s" | "’s" | "'S" | "’S");
     let closing = word.shape == Shape::Mark && !matches!(&*word.text, "!");
-    possessive || closing
+    is_clitic(word) || closing
+}
+
+/// Tells whether a token is the possessive ending of the word before it.
+pub(super) fn is_clitic(word: &WordInfo) -> bool {
+    matches!(&*word.text, "'s" | "’s" | "'S" | "’S")
 }
 
 fn is_title(word: &WordInfo) -> bool {
@@ -622,7 +632,8 @@ fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) 
     if end - start > 1 {
         return (start..end).any(|at| {
             let word = document.word(at);
-            word.shape != Shape::Mark && !word.classes.has(Classes::FUNCTION | Classes::CALENDAR)
+            !matches!(word.shape, Shape::Mark | Shape::Number)
+                && !word.classes.has(Classes::FUNCTION | Classes::CALENDAR)
         });
     }
     let word = document.word(start);
@@ -704,9 +715,7 @@ fn organization_strength(words: &[FormWord], fuller: &[FormWord]) -> Option<u8> 
     if same(&fuller[rest..]) {
         return Some(2);
     }
-    let company = fuller[words.len()..]
-        .iter()
-        .all(|word| word.classes.has(Classes::COMPANY_SUFFIX | Classes::ORGANIZATION_HEAD));
+    let company = fuller[words.len()..].iter().all(FormWord::is_of_company);
     (same(&fuller[..words.len()]) && (company || words.len() > 1)).then_some(1)
 }
 

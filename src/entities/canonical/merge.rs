@@ -14,6 +14,7 @@ use super::spelling::{
 };
 use crate::article::{EntityKind, MergeReason, NameCount};
 use crate::entities::authority::Authority;
+use crate::entities::classes::Classes;
 use crate::entities::gazetteer::Gazetteer;
 use crate::text::LetterCase;
 
@@ -103,6 +104,7 @@ impl<'authority> Merger<'authority> {
         self.unite_companies();
         self.unite_acronyms();
         self.unite_people();
+        self.unite_people_with_companies();
         self.unite_kinds();
     }
 
@@ -128,6 +130,11 @@ impl<'authority> Merger<'authority> {
         }
         let (keep, join) =
             if self.rank(one) <= self.rank(other) { (one, other) } else { (other, one) };
+        self.join(keep, join, reason);
+    }
+
+    /// Makes two groups one, for which the first stands.
+    fn join(&mut self, keep: usize, join: usize, reason: MergeReason) {
         self.names[join].reason = reason;
         self.names[join].through = keep;
         let joined = std::mem::take(&mut self.groups[join]);
@@ -397,6 +404,60 @@ impl<'authority> Merger<'authority> {
         }
     }
 
+    /// Unites a name that was taken for a person's with the company that has it before its ending:
+    /// "Alcan" with "Alcan Inc.", whichever is commoner, as long as nobody is called so.
+    fn unite_people_with_companies(&mut self) {
+        let mut companies: FxHashMap<String, usize> = FxHashMap::default();
+        for (at, name) in self.names.iter().enumerate() {
+            if name.kind == EntityKind::Organization
+                && let Some(core) = without_company_ending(&organization_key(&name.folded))
+            {
+                companies.entry(core.to_owned()).or_insert(at);
+            }
+        }
+        let people: Vec<PersonName> =
+            (0..self.names.len()).filter_map(|at| self.person(at)).collect();
+        let mut somebody: FxHashMap<&str, u64> = FxHashMap::default();
+        for person in &people {
+            *somebody.entry(&person.surname).or_default() += self.names[person.at].count;
+        }
+        let members = self.members();
+        let mut taken = Vec::new();
+        for (group, members) in &members {
+            let name = &self.names[*group];
+            let key = organization_key(&name.folded);
+            let Some(company) = companies.get(&key).map(|company| self.group_of(*company)) else {
+                continue;
+            };
+            let is_called_so = match key.split_once(' ') {
+                Some((first, _)) => is_first_name(first),
+                None => {
+                    let of_name =
+                        somebody.get(skeleton(&key).as_str()).copied().unwrap_or_default();
+                    of_name >= self.groups[company].count
+                }
+            };
+            if name.kind == EntityKind::Person && !is_called_so && members.len() == 1 {
+                taken.push((company, *group));
+            }
+        }
+        for (company, person) in taken {
+            let company = self.group_of(company);
+            if company != person && self.may_unite(company, person) {
+                self.join(company, person, MergeReason::OtherKind);
+            }
+        }
+    }
+
+    /// Returns the names of each group.
+    fn members(&self) -> BTreeMap<usize, Vec<usize>> {
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.names.len() {
+            members.entry(self.group_of(at)).or_default().push(at);
+        }
+        members
+    }
+
     /// Unites a name that was taken for another kind in some articles with the same name of the kind
     /// that it is taken for in most: "Apple" the person with Apple, "Paris" the company with the city.
     ///
@@ -407,10 +468,7 @@ impl<'authority> Merger<'authority> {
         for (at, name) in self.names.iter().enumerate() {
             by_name.entry(name.folded.clone()).or_default().push(at);
         }
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in 0..self.names.len() {
-            members.entry(self.group_of(at)).or_default().push(at);
-        }
+        let members = self.members();
         for names in by_name.values().filter(|names| names.len() > 1) {
             let groups = self.groups_of(names.iter().copied());
             let Some((main, rest)) = groups.split_first() else { continue };
@@ -492,6 +550,13 @@ fn may_be_one(one: &[String], other: &[String]) -> bool {
         one == other || shortened && one.chars().next() == other.chars().next()
     };
     one.len() == other.len() && one.iter().zip(other).all(agree)
+}
+
+/// Tells whether a folded word is a first name, by the lists of the program.
+fn is_first_name(folded: &str) -> bool {
+    let listed = || Gazetteer::get().find(folded);
+    folded.chars().count() == 1
+        || listed().is_some_and(|(classes, _)| classes.has(Classes::FIRST_NAME))
 }
 
 fn spelling_key(name: &MergedName) -> Option<String> {

@@ -111,8 +111,8 @@ fn named_groups(merger: &Merger<'_>, authority: &Authority) -> Vec<NamedGroup> {
             let entity = merger.authority_entity(stands);
             let of_user = entity.map(|entity| &authority.entities[entity]);
             let kind = of_user.map_or(merger.names[stands].kind, |entity| entity.kind);
-            let name =
-                of_user.map_or_else(|| best_name(merger, &members), |entity| entity.name.clone());
+            let name = of_user
+                .map_or_else(|| best_name(merger, kind, &members), |entity| entity.name.clone());
             NamedGroup { kind, name, members, entity, stands }
         })
         .collect();
@@ -124,7 +124,7 @@ fn named_groups(merger: &Merger<'_>, authority: &Authority) -> Vec<NamedGroup> {
 
 /// Returns the name to show for a group: that of the lists; else the commonest, of people one with a
 /// first name, of countries not the official form, rather not in capitals or small letters only; of several the longest, then the first in order.
-fn best_name(merger: &Merger<'_>, members: &[usize]) -> String {
+fn best_name(merger: &Merger<'_>, kind: EntityKind, members: &[usize]) -> String {
     let commonest = members.iter().map(|at| &merger.names[*at]).max_by_key(|name| name.count);
     if let Some(listed) = commonest.and_then(listed_name) {
         return listed;
@@ -135,14 +135,13 @@ fn best_name(merger: &Merger<'_>, members: &[usize]) -> String {
     }
     let worth = |at: &&usize| {
         let name = &merger.names[**at];
-        let full = name.kind != EntityKind::Person || name.folded.contains(' ');
+        let full = kind != EntityKind::Person || name.folded.contains(' ');
         let odd_case = match LetterCase::of(&name.name) {
             LetterCase::All => name.folded.contains(' '),
             LetterCase::Lower => name.name.is_ascii(),
             _ => false,
         };
-        let official =
-            name.kind == EntityKind::Place && without_official_form(&name.folded).is_some();
+        let official = kind == EntityKind::Place && without_official_form(&name.folded).is_some();
         let order = std::cmp::Reverse(**at);
         (full && !official, !odd_case, name.count, name.name.len(), order)
     };
@@ -217,6 +216,32 @@ mod tests {
         ]);
         assert_eq!(canonical(&table, Person), ["Henry Paulson"]);
         assert_eq!(canonical(&table, Organization), ["Apple", "Paulson & Co."]);
+    }
+
+    #[test]
+    fn companies_taken_for_people_are_companies() {
+        let table = table(&[
+            (Person, "Alcan", 57),
+            (Organization, "Alcan Inc.", 43),
+            (Person, "Stifel Nicolaus", 48),
+            (Organization, "Stifel Nicolaus & Co.", 2),
+            (Person, "Charles Schwab", 30),
+            (Organization, "Charles Schwab Corp.", 90),
+            (Person, "Anna Johnson", 30),
+            (Person, "Peter Johnson", 30),
+            (Person, "Johnson", 9),
+            (Organization, "Johnson Inc.", 8),
+        ]);
+        assert_eq!(
+            canonical(&table, Person),
+            ["Anna Johnson", "Charles Schwab", "Johnson", "Peter Johnson"]
+        );
+        assert_eq!(
+            canonical(&table, Organization),
+            ["Alcan", "Charles Schwab Corp.", "Johnson Inc.", "Stifel Nicolaus"]
+        );
+        let reasons = |name| table.forms(entity(&table, Person, name)).map(|form| form.reason);
+        assert!(reasons("Alcan").any(|reason| reason == MergeReason::OtherKind));
     }
 
     #[test]
