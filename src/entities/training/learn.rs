@@ -43,9 +43,9 @@ impl Default for TrainingOptions {
             least_count: 1,
             margin: 1.0,
             dropout: 0.1,
-            models: 2,
+            models: 6,
             folds: 5,
-            least_weight: 0.0,
+            least_weight: 0.1,
         }
     }
 }
