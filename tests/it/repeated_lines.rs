@@ -97,3 +97,34 @@ fn a_file_alone_reads_as_it_is_indexed() {
     assert_eq!(bodies("archive/crier"), all);
     assert_eq!(bodies("archive"), all);
 }
+
+#[test]
+fn a_page_kept_as_lines_gives_its_headline_and_its_text_without_what_readers_say() {
+    const PAGE: &str = "Skip to content
+Home
+World
+Ferry runs again after the storm
+Sign in
+Facebook
+The ferry to the island ran again on Monday, three days after the storm had torn away a part of the pier.
+Divers looked at the piles on Sunday and found two of them cracked, the harbour office said in the evening.
+Until they are replaced in May, lorries of more than twelve tons must take the longer way by the northern port.
+2 Comments
+Ida says:
+March 3, 2022 at 9:14 am
+I have waited for four hours with two children and nobody could tell us whether a boat would come or not.
+Reply
+Bo says:
+March 3, 2022 at 9:40 am
+They should have built the new pier ten years ago, when there was money for it and nobody wanted to hear of it.
+Reply
+Leave a Reply
+";
+    let session = Session::new();
+    session.file("a/ferry.txt", PAGE);
+    let article = session.run(&["read", "a"]).status(0).json();
+    assert_eq!(article["title"], "Ferry runs again after the storm");
+    let body = article["body"].as_str().unwrap();
+    assert!(body.starts_with("The ferry to the island"), "{body}");
+    assert!(body.ends_with("by the northern port."), "{body}");
+}

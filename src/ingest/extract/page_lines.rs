@@ -20,8 +20,17 @@ pub enum LineClass {
     Short,
     /// Furniture of the page: a share bar, a notice, a form.
     Furniture,
-    /// The heading of what follows an article: comments, related stories, latest posts.
+    /// The heading of what follows an article: related stories, latest posts.
     EndMatter,
+    /// A part of what readers say of an article: the heading, who says it, the link to answer.
+    Comments,
+}
+
+impl LineClass {
+    /// Tells whether the line is no part of an article.
+    pub fn is_litter(self) -> bool {
+        matches!(self, Self::Furniture | Self::EndMatter | Self::Comments)
+    }
 }
 
 /// Phrases that a line of furniture begins with, in lower case.
@@ -234,8 +243,8 @@ const FURNITURE_STARTS: &[&str] = &[
     "paylaş",
 ];
 
-/// Headings of what follows an article, in lower case.
-const END_MATTER_STARTS: &[&str] = &[
+/// Headings and labels of readers' comments, in lower case.
+const COMMENTS_STARTS: &[&str] = &[
     "leave a reply",
     "leave a comment",
     "leave comment",
@@ -248,9 +257,152 @@ const END_MATTER_STARTS: &[&str] = &[
     "cancel reply",
     "comments",
     "comment on this",
+    "comment by",
     "no comments",
     "view comments",
     "show comments",
+    "pingback",
+    "trackback",
+    "hinterlasse eine",
+    "hinterlasse einen",
+    "schreibe einen kommentar",
+    "kommentar schreiben",
+    "kommentar verfassen",
+    "kommentar hinzufügen",
+    "kommentar von",
+    "kommentare",
+    "kommentar hinterlassen",
+    "keine kommentare",
+    "laisser un commentaire",
+    "commentaires",
+    "aucun commentaire",
+    "deja un comentario",
+    "deja una respuesta",
+    "comentarios",
+    "lascia un commento",
+    "commenti",
+    "deixe um comentário",
+    "comentários",
+    "geef een reactie",
+    "reacties",
+    "dodaj komentarz",
+    "komentarze",
+    "добавить комментарий",
+    "оставить комментарий",
+    "комментарии",
+    "залишити коментар",
+    "коментарі",
+    "lämna ett svar",
+    "kommentera",
+    "legg igjen",
+    "skriv en kommentar",
+    "kommentit",
+    "yorumlar",
+    "bir yanıt yazın",
+    "zanechte komentář",
+    "komentáře",
+    "hozzászólások",
+    "lasă un răspuns",
+];
+
+/// What comments are called where they are counted, "17 Kommentare", in lower case.
+const COMMENT_NOUNS: &[&str] = &[
+    "comment",
+    "comments",
+    "response",
+    "responses",
+    "reply",
+    "replies",
+    "thought on",
+    "thoughts on",
+    "kommentar",
+    "kommentare",
+    "antwort",
+    "antworten",
+    "reaktionen",
+    "gedanke zu",
+    "gedanken zu",
+    "commentaire",
+    "commentaires",
+    "réponse",
+    "réponses",
+    "réactions",
+    "comentario",
+    "comentarios",
+    "respuestas",
+    "commento",
+    "commenti",
+    "risposte",
+    "comentário",
+    "comentários",
+    "respostas",
+    "reactie",
+    "reacties",
+    "komentarz",
+    "komentarze",
+    "komentarzy",
+    "odpowiedzi",
+    "комментарий",
+    "комментария",
+    "комментариев",
+    "коментар",
+    "коментарі",
+    "коментарів",
+    "kommentarer",
+    "svar",
+    "kommenttia",
+    "yorum",
+    "komentářů",
+    "hozzászólás",
+    "comentarii",
+];
+
+/// Links under each comment, in lower case.
+const ANSWER_LINKS: &[&str] = &[
+    "reply",
+    "antworten",
+    "antwort",
+    "répondre",
+    "responder",
+    "rispondi",
+    "beantwoorden",
+    "odpowiedz",
+    "ответить",
+    "відповісти",
+    "svara",
+    "vastaa",
+    "yanıtla",
+    "odpovědět",
+    "válasz",
+];
+
+/// How a line ends that says whose comment follows, in lower case.
+const SPEAKER_ENDS: &[&str] = &[
+    " says:",
+    " said:",
+    " wrote:",
+    " sagt:",
+    " sagte:",
+    " schreibt:",
+    " schrieb:",
+    " meint:",
+    " dit :",
+    " a dit :",
+    " dice:",
+    " disse:",
+    " zegt:",
+    " pisze:",
+    " skriver:",
+    " säger:",
+    " говорит:",
+    " пишет:",
+];
+
+/// The most words of a line that says whose comment follows.
+const MOST_SPEAKER_WORDS: usize = 6;
+
+/// Headings of what follows an article, in lower case.
+const END_MATTER_STARTS: &[&str] = &[
     "related articles",
     "related posts",
     "related stories",
@@ -299,12 +451,6 @@ const END_MATTER_STARTS: &[&str] = &[
     "similar posts",
     "around the web",
     "from the web",
-    "hinterlasse eine",
-    "hinterlasse einen",
-    "schreibe einen kommentar",
-    "kommentar schreiben",
-    "kommentare",
-    "kommentar hinterlassen",
     "ähnliche artikel",
     "ähnliche beiträge",
     "verwandte artikel",
@@ -322,73 +468,44 @@ const END_MATTER_STARTS: &[&str] = &[
     "weitere themen",
     "über den autor",
     "zum thema",
-    "laisser un commentaire",
-    "commentaires",
     "articles similaires",
     "articles liés",
     "sur le même sujet",
     "les plus lus",
     "articles récents",
-    "deja un comentario",
-    "deja una respuesta",
-    "comentarios",
     "noticias relacionadas",
     "artículos relacionados",
     "entradas recientes",
     "lo más leído",
     "te puede interesar",
-    "lascia un commento",
-    "commenti",
     "articoli correlati",
     "articoli recenti",
     "più letti",
-    "deixe um comentário",
-    "comentários",
     "notícias relacionadas",
     "leia mais",
     "mais lidas",
     "posts recentes",
-    "geef een reactie",
-    "reacties",
     "gerelateerde",
     "meest gelezen",
-    "dodaj komentarz",
-    "komentarze",
     "czytaj także",
     "zobacz także",
     "zobacz też",
     "najnowsze wpisy",
     "powiązane",
-    "добавить комментарий",
-    "оставить комментарий",
-    "комментарии",
     "похожие",
     "свежие записи",
     "самое читаемое",
-    "залишити коментар",
-    "коментарі",
     "схожі",
     "останні новини",
     "останні записи",
-    "lämna ett svar",
-    "kommentera",
     "läs också",
     "läs mer",
-    "legg igjen",
     "les også",
-    "skriv en kommentar",
     "læs også",
     "lue myös",
-    "kommentit",
-    "yorumlar",
-    "bir yanıt yazın",
     "ilgili haberler",
-    "zanechte komentář",
-    "komentáře",
     "související",
-    "hozzászólások",
     "kapcsolódó",
-    "lasă un răspuns",
     "citește și",
 ];
 
@@ -417,7 +534,6 @@ const FURNITURE_LINES: &[&str] = &[
     "pocket",
     "flipboard",
     "menu",
-    "comments",
     "teilen",
     "drucken",
     "merken",
@@ -462,6 +578,9 @@ pub fn classify(line: &str) -> LineClass {
     if line.len() <= LONGEST_FURNITURE {
         let mut buffer = [0; LONGEST_FURNITURE * 2];
         let lower = lower_case(line, &mut buffer);
+        if line.len() <= LONGEST_FURNITURE && is_of_comments(lower, line) {
+            return LineClass::Comments;
+        }
         if line.len() <= LONGEST_HEADING
             && starts_with_any(lower, &END_MATTER)
             && !ends_sentence(line)
@@ -478,6 +597,50 @@ pub fn classify(line: &str) -> LineClass {
         }
     }
     if is_prose(line) { LineClass::Prose } else { LineClass::Short }
+}
+
+/// Tells whether a line belongs to the comments of readers, by itself.
+fn is_of_comments(lower: &str, line: &str) -> bool {
+    let bare = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
+    if ANSWER_LINKS.contains(&bare) {
+        return true;
+    }
+    let is_speaker = || {
+        lower.split(' ').count() <= MOST_SPEAKER_WORDS
+            && SPEAKER_ENDS.iter().any(|end| lower.ends_with(end))
+    };
+    let is_heading = || {
+        line.len() <= LONGEST_HEADING && starts_with_any(lower, &COMMENTS) && !ends_sentence(line)
+    };
+    is_heading() || is_count_of_comments(bare) || is_speaker()
+}
+
+/// Tells whether a line counts comments: "17 Kommentare", "3 thoughts on “Guarantees”",
+/// "Comments (35)".
+fn is_count_of_comments(bare: &str) -> bool {
+    const LONGEST_COUNT: usize = 4;
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=LONGEST_COUNT).contains(&digits) {
+        let rest = bare[digits..].trim_start();
+        return COMMENT_NOUNS.iter().any(|noun| {
+            rest.strip_prefix(noun).is_some_and(|after| {
+                let names_article =
+                    noun.contains(' ') || after.trim_start().starts_with(['„', '“', '"', '»', '«']);
+                after.trim_start_matches(|letter: char| !letter.is_alphanumeric()).is_empty()
+                    || names_article && !after.starts_with(char::is_alphanumeric)
+                    || is_title_link(after)
+            })
+        });
+    }
+    let Some((noun, count)) = bare.rsplit_once('(') else { return false };
+    COMMENT_NOUNS.contains(&noun.trim_end()) && count.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tells whether "to" and a title follow the count of responses: "3 Responses to Guarantees".
+fn is_title_link(after: &str) -> bool {
+    [" to ", " on ", " zu ", " auf ", " à ", " a ", " su ", " op "]
+        .iter()
+        .any(|link| after.starts_with(link))
 }
 
 /// Lower-cases into `buffer`, to look phrases up without allocating.
@@ -497,6 +660,7 @@ type PhraseTable = [Vec<&'static str>; 256];
 
 static FURNITURE: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(FURNITURE_STARTS));
 static END_MATTER: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(END_MATTER_STARTS));
+static COMMENTS: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(COMMENTS_STARTS));
 
 fn by_first_byte(phrases: &[&'static str]) -> PhraseTable {
     let mut table = [const { Vec::new() }; 256];
@@ -607,8 +771,7 @@ pub fn repeated_litter(
 /// Furniture inside the stretch is still in it; `classes` tells it.
 pub fn article_range(lines: &[&str], classes: &[LineClass]) -> Range<usize> {
     let Some(best) = best_run(lines, classes) else { return 0..lines.len() };
-    let is_furniture =
-        |class: &LineClass| matches!(class, LineClass::Furniture | LineClass::EndMatter);
+    let is_furniture = |class: &LineClass| class.is_litter();
     // Short lines at the ends belong to a text without furniture: its headline, its last words.
     let before = &classes[..best.start];
     let start = match before.iter().rposition(is_furniture) {
@@ -629,6 +792,10 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     let mut best: Option<(f32, Range<usize>)> = None;
     let (mut sum, mut start) = (0.0_f32, 0);
     for (at, (line, class)) in lines.iter().zip(classes).enumerate() {
+        // What readers say may be longer than what they say it of.
+        if *class == LineClass::Comments && sum >= LEAST_ARTICLE {
+            break;
+        }
         if sum <= 0.0 {
             (sum, start) = (0.0, at);
         }
@@ -640,12 +807,16 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     best.map(|(_, run)| run)
 }
 
+/// The least score of a stretch that comments follow which is taken for the article: of three or four
+/// paragraphs. Teasers with the number of their comments have less.
+const LEAST_ARTICLE: f32 = 6.0;
+
 fn score(line: &str, class: LineClass) -> f32 {
     match class {
         LineClass::Prose => 1.0 + word_estimate(line).min(60) as f32 / 20.0,
         LineClass::Short => -0.6,
         LineClass::Furniture => -2.0,
-        LineClass::EndMatter => -4.0,
+        LineClass::EndMatter | LineClass::Comments => -4.0,
     }
 }
 
@@ -656,7 +827,15 @@ mod tests {
     #[test]
     fn furniture_is_told_by_its_phrases() {
         let cases = [
-            ("Leave a Reply", LineClass::EndMatter),
+            ("Leave a Reply", LineClass::Comments),
+            ("17 Kommentare", LineClass::Comments),
+            ("Comments (35)", LineClass::Comments),
+            ("25 thoughts on “How to grow a lemon tree”", LineClass::Comments),
+            ("3 Responses to Guarantees", LineClass::Comments),
+            ("Roberta says:", LineClass::Comments),
+            ("Antwort ↓", LineClass::Comments),
+            ("35 comments were made in Geneva, she said.", LineClass::Prose),
+            ("The minister of defence of the country says:", LineClass::Short),
             ("Latest Posts", LineClass::EndMatter),
             (
                 "Your email address will not be published. Required fields are marked *",

@@ -4,6 +4,9 @@
 //! recognised stays in the body.
 
 use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
+
+use rustc_hash::FxHashSet;
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced};
 use crate::ingest::extract::line_table::{self, LineTable};
@@ -11,7 +14,7 @@ use crate::ingest::extract::page_lines::{self, LineClass};
 use crate::ingest::extract::{NotAnArticle, byline, date, fields, header_block, paragraphs};
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
-use crate::text::fold;
+use crate::text::{fold, words};
 
 /// The longest headline, in bytes: a longer first paragraph is text.
 const LONGEST_TITLE: usize = 300;
@@ -102,8 +105,61 @@ fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
     }
     let range = page_lines::article_range(lines, &classes);
     let start = header_start(lines, &classes, range.start);
-    retain(lines, |at| (start..range.end).contains(&at) && classes[at] != LineClass::Furniture);
+    let headline = headline_apart(lines, &classes, &(start..range.end));
+    let start = headline.filter(|at| *at >= start).unwrap_or(start);
+    retain(lines, |at| {
+        headline == Some(at) || (start..range.end).contains(&at) && !classes[at].is_litter()
+    });
 }
+
+/// Returns the line that is the headline of a text which stands in these lines of a page: menus, a share
+/// bar or a picture's caption may part the two. `None` where nothing stands above the text.
+///
+/// It is the line above the first paragraph most of whose longer words the text uses; where there is
+/// none, the nearest line that is long enough for one.
+fn headline_apart(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Option<usize> {
+    if text.start == 0 {
+        return None;
+    }
+    let is_headline = |at: &usize| {
+        !classes[*at].is_litter()
+            && HEADLINE_WORDS.contains(&lines[*at].split_whitespace().count())
+            && !states_field(lines[*at])
+    };
+    let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
+    let above = prose.saturating_sub(LINES_ABOVE_TEXT)..prose;
+    let used = long_words(&lines[prose..text.end]);
+    let share = |at: usize| {
+        let words = long_words(&lines[at..=at]);
+        let shared = words.iter().filter(|word| used.contains(*word)).count();
+        if shared < 2 { 0 } else { shared * 100 / words.len() }
+    };
+    // Of lines that fit as well the last: a title may stand above the menu, too.
+    let best = above.clone().filter(is_headline).map(|at| (share(at), at)).max();
+    if let Some((LEAST_SHARE.., at)) = best {
+        return Some(at);
+    }
+    if (text.start..prose).any(|at| is_headline(&at)) {
+        return None;
+    }
+    (text.start.saturating_sub(HEADER_LINES)..text.start).rfind(is_headline)
+}
+
+/// Returns the longer words of lines, folded.
+fn long_words(lines: &[&str]) -> FxHashSet<String> {
+    const LONG: usize = 4;
+    let all = lines.iter().flat_map(|line| words(line));
+    all.filter(|word| word.text.chars().count() >= LONG).map(|word| fold(word.text)).collect()
+}
+
+/// The lines above the first paragraph of a text among which its headline is looked for.
+const LINES_ABOVE_TEXT: usize = 100;
+
+/// The least share of the longer words of a headline that its text uses, in hundredths.
+const LEAST_SHARE: usize = 50;
+
+/// How many words a headline has that stands apart from its text; entries of menus have fewer.
+const HEADLINE_WORDS: RangeInclusive<usize> = 4..=30;
 
 /// The lines above a text among which its header is looked for.
 const HEADER_LINES: usize = 12;
@@ -117,9 +173,7 @@ fn header_start(lines: &[&str], classes: &[LineClass], start: usize) -> usize {
     let first = start.saturating_sub(HEADER_LINES);
     let Some(field) = (first..start).rfind(|at| states_field(lines[*at])) else { return start };
     let first = first.max(field.saturating_sub(LINES_ABOVE_FIELD));
-    let is_furniture =
-        |at: &usize| matches!(classes[*at], LineClass::Furniture | LineClass::EndMatter);
-    (first..field).rfind(is_furniture).map_or(first, |last| last + 1)
+    (first..field).rfind(|at| classes[*at].is_litter()).map_or(first, |last| last + 1)
 }
 
 fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {

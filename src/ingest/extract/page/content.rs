@@ -237,7 +237,7 @@ fn squeeze(text: &str) -> String {
 fn is_furniture(block: &Block) -> bool {
     let class = page_lines::classify(&block.text);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
-    matches!(class, LineClass::Furniture | LineClass::EndMatter)
+    class.is_litter()
         || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
         || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
         || block.zone.is_any(Zone::CAPTION) && block.chars <= LONGEST_CAPTION
