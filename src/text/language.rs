@@ -12,7 +12,7 @@ pub struct Language([u8; 3]);
 #[error("`{0}` is not a language code such as `en` or `uk`")]
 pub struct UnknownLanguage(pub String);
 
-/// Two-letter code, three-letter codes, English name.
+/// Two-letter code, other codes and names, English name.
 type Row = (&'static str, &'static [&'static str], &'static str);
 
 /// The languages that news is read in here; any other two- or three-letter code is kept as it is.
@@ -57,11 +57,11 @@ const LANGUAGES: &[Row] = &[
     ("ml", &["mal"], "malayalam"),
     ("mr", &["mar"], "marathi"),
     ("my", &["mya", "bur"], "burmese"),
-    ("nb", &["nob"], "norwegian bokmål"),
+    // "Norwegian" without more is written in Bokmål, nine times in ten.
+    ("nb", &["nob", "no", "nor", "norwegian"], "norwegian bokmål"),
     ("ne", &["nep"], "nepali"),
     ("nl", &["nld", "dut"], "dutch"),
     ("nn", &["nno"], "norwegian nynorsk"),
-    ("no", &["nor"], "norwegian"),
     ("or", &["ori"], "oriya"),
     ("pa", &["pan"], "punjabi"),
     ("pl", &["pol"], "polish"),
@@ -139,5 +139,26 @@ impl FromStr for Language {
 
     fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
         Self::parse(text).ok_or_else(|| UnknownLanguage(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_tags_and_names_of_a_language_are_one() {
+        let cases = [
+            ("en", &["EN", "en-US", "eng", "english"][..]),
+            ("nb", &["no", "nor", "nob", "nb-NO", "Norwegian"]),
+            ("nn", &["nno"]),
+            ("tlh", &["tlh"]),
+        ];
+        for (code, texts) in cases {
+            for text in texts {
+                assert_eq!(Language::parse(text).expect("a language").as_str(), code, "{text}");
+            }
+        }
+        assert!(Language::parse("unknown").is_none());
     }
 }

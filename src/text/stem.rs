@@ -28,7 +28,7 @@ pub(super) fn stemmer(language: Language) -> Option<Stemmer> {
         "hu" => Algorithm::Hungarian,
         "it" => Algorithm::Italian,
         "nl" => Algorithm::Dutch,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nb" | "nn" => Algorithm::Norwegian,
         "pt" => Algorithm::Portuguese,
         "ro" => Algorithm::Romanian,
         "ru" => Algorithm::Russian,

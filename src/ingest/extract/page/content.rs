@@ -45,7 +45,7 @@ pub(super) fn body(
         ExtractMode::Fast => readable,
         ExtractMode::Accurate => agreement(page, &readable, select(&trafilatura_text(html))),
     };
-    let extracted = selection.or_prose_of(page).without_furniture(page);
+    let extracted = selection.or_prose_of(page).without_furniture(page).without_loose_end(page);
     let stated = data.body.as_deref().and_then(|stated| {
         let is_enough = is_whole(stated, extracted.chars(page));
         is_enough.then(|| select(stated)).filter(|selection| covers(selection, stated, page))
@@ -155,6 +155,16 @@ impl Selection {
         if own.chars(page) * 2 < others.chars(page) { others } else { own }
     }
 
+    /// Leaves out what opens something at the end that is not there any more: "More on this:".
+    fn without_loose_end(mut self, page: &Page) -> Self {
+        while let Some(last) = self.0.iter().rposition(|kept| *kept)
+            && opens_something(&page.blocks[last])
+        {
+            self.0[last] = false;
+        }
+        self
+    }
+
     fn chars(&self, page: &Page) -> usize {
         self.blocks(page).map(|block| block.chars).sum()
     }
@@ -242,6 +252,15 @@ fn is_furniture(block: &Block) -> bool {
         || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
         || block.zone.is_any(Zone::CAPTION) && block.chars <= LONGEST_CAPTION
         || block.chars <= 100 && states_field(&block.text)
+}
+
+/// The longest line, in characters, that opens what follows it.
+const LONGEST_OPENING: usize = 80;
+
+/// Tells whether a block is a heading or announces what follows it.
+fn opens_something(block: &Block) -> bool {
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    block.chars <= LONGEST_OPENING && (is_heading || block.text.trim_end().ends_with(':'))
 }
 
 /// The longest caption of a picture, in characters; what is longer is text in a box.
