@@ -107,10 +107,24 @@ fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
     let start = header_start(lines, &classes, range.start);
     let headline = headline_apart(lines, &classes, &(start..range.end));
     let start = headline.filter(|at| *at >= start).unwrap_or(start);
-    retain(lines, |at| {
-        headline == Some(at) || (start..range.end).contains(&at) && !classes[at].is_litter()
-    });
+    let belongs = |at: usize| {
+        let is_between = headline.is_some_and(|headline| (headline..start).contains(&at));
+        (start..range.end).contains(&at)
+            || is_between && (is_standfirst(lines[at]) || states_field(lines[at]))
+    };
+    let is_kept: Vec<bool> = (0..lines.len())
+        .map(|at| headline == Some(at) || !classes[at].is_litter() && belongs(at))
+        .collect();
+    retain(lines, |at| is_kept[at]);
 }
+
+/// Tells whether a line between a headline and its text is long enough for a standfirst.
+fn is_standfirst(line: &str) -> bool {
+    line.split_whitespace().count() >= STANDFIRST_WORDS
+}
+
+/// The least words of a standfirst.
+const STANDFIRST_WORDS: usize = 10;
 
 /// Returns the line that is the headline of a text which stands in these lines of a page: menus, a share
 /// bar or a picture's caption may part the two. `None` where nothing stands above the text.
@@ -125,18 +139,22 @@ fn headline_apart(lines: &[&str], classes: &[LineClass], text: &Range<usize>) ->
         !classes[*at].is_litter()
             && HEADLINE_WORDS.contains(&lines[*at].split_whitespace().count())
             && !states_field(lines[*at])
+            && !lines[*at].ends_with(['.', ')'])
+            && !lines[*at].contains(['©', '|'])
     };
     let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
     let above = prose.saturating_sub(LINES_ABOVE_TEXT)..prose;
     let used = long_words(&lines[prose..text.end]);
-    let share = |at: usize| {
+    // How much of it the text uses, and how many words these are: a caption has fewer.
+    let fit = |at: usize| {
         let words = long_words(&lines[at..=at]);
         let shared = words.iter().filter(|word| used.contains(*word)).count();
-        if shared < 2 { 0 } else { shared * 100 / words.len() }
+        let is_enough = shared >= 2 && shared * 2 >= words.len();
+        is_enough.then(|| shared * shared * 100 / words.len())
     };
     // Of lines that fit as well the last: a title may stand above the menu, too.
-    let best = above.clone().filter(is_headline).map(|at| (share(at), at)).max();
-    if let Some((LEAST_SHARE.., at)) = best {
+    let best = above.filter(is_headline).filter_map(|at| Some((fit(at)?, at))).max();
+    if let Some((_, at)) = best {
         return Some(at);
     }
     if (text.start..prose).any(|at| is_headline(&at)) {
@@ -154,9 +172,6 @@ fn long_words(lines: &[&str]) -> FxHashSet<String> {
 
 /// The lines above the first paragraph of a text among which its headline is looked for.
 const LINES_ABOVE_TEXT: usize = 100;
-
-/// The least share of the longer words of a headline that its text uses, in hundredths.
-const LEAST_SHARE: usize = 50;
 
 /// How many words a headline has that stands apart from its text; entries of menus have fewer.
 const HEADLINE_WORDS: RangeInclusive<usize> = 4..=30;
