@@ -247,7 +247,8 @@ impl Presence {
     }
 }
 
-/// Returns the one of `names` that is nearest to `typed`, when it is near enough to be meant.
+/// Returns the one of `names` that is nearest to `typed`, when it is near enough to be meant: one that
+/// begins with it, or the one with the fewest edits.
 pub(super) fn nearest<'name>(
     typed: &str,
     names: impl Iterator<Item = &'name str>,
@@ -259,7 +260,7 @@ pub(super) fn nearest<'name>(
         _ => 2,
     };
     names
-        .map(|name| (edits(&typed, name), name))
+        .map(|name| (if name.starts_with(&typed) { 0 } else { edits(&typed, name) }, name))
         .filter(|(edits, _)| *edits <= allowed)
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, name)| name)
@@ -308,6 +309,7 @@ mod tests {
             ("titel", Some("title")),
             ("persn", Some("person")),
             ("oulet", Some("outlet")),
+            ("tit", Some("title")),
             ("http", None),
             ("re", None),
             ("update", None),

@@ -104,6 +104,9 @@ fn compared_queries_share_their_periods() {
     let rows = compare(&["--format", "csv"]).status(0);
     assert!(rows.stdout.starts_with("month,nato,gas,zzzz\n2"), "{}", rows.stdout);
     session.run(&["compare", AT[0], AT[1], "zzzz"]).status(1);
+    // As `search` calls it.
+    let by = |flag| session.run(&["compare", AT[0], AT[1], "nato", flag, "year"]).status(0).stdout;
+    assert_eq!(by("--timeline"), by("--by"));
 }
 
 #[test]

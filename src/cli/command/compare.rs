@@ -35,7 +35,7 @@ pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub reading: QueryArgs,
     /// The periods in which articles are counted
-    #[arg(long, value_enum, default_value_t, value_name = "PERIOD")]
+    #[arg(long, alias = "timeline", value_enum, default_value_t, value_name = "PERIOD")]
     pub by: IntervalArg,
     #[command(flatten)]
     pub copies: CopyArgs,

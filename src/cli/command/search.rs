@@ -38,7 +38,7 @@ const DEFAULT_LIMIT: usize = 10;
                   --sort newest --limit 50\n  morgue search --on 2022-01-25 --format jsonl | jq .title"
 )]
 pub(crate) struct SearchArgs {
-    /// What to look for, in the language of `morgue help query`
+    /// What must match, in the language of `morgue help query`
     #[arg(value_name = "QUERY", num_args = 0..)]
     pub query: Vec<String>,
     #[command(flatten)]
