@@ -3,12 +3,16 @@
 //! It guesses nothing: a capital letter alone makes no name. It serves the languages that the trained
 //! tagger was not trained on.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::casing::Casing;
 use super::classes::Classes;
 use super::document::Document;
 use super::error::TaggingError;
 use super::gazetteer::{EMPTY, Entry, Gazetteer, extend};
-use super::lexicon::{Shape, WordInfo};
+use super::lexicon::{FormId, Shape, WordInfo};
 use super::memory::Memory;
 use super::tagger::{Name, Tagger};
 use crate::article::EntityKind;
@@ -26,11 +30,20 @@ impl Tagger for RuleTagger {
         _memory: &mut Memory,
         names: &mut Vec<Name>,
     ) -> Result<(), TaggingError> {
+        let small = forms_in_small_letters(document);
         for (sentence, casing) in document.cased_sentences() {
-            Scan { document, start: sentence.start, end: sentence.end, casing }.run(names);
+            let Range { start, end } = sentence;
+            Scan { document, small: &small, start, end, casing }.run(names);
         }
         Ok(())
     }
+}
+
+/// Returns the forms that a document writes in small letters somewhere: no names, whatever the lists
+/// say. In German "Sie Geld" would be somebody else.
+fn forms_in_small_letters(document: &Document<'_>) -> FxHashSet<FormId> {
+    let words = (0..document.token_count()).map(|at| document.word(at));
+    words.filter(|word| word.shape == Shape::Lower).map(|word| word.form).collect()
 }
 
 /// The longest name of a person in tokens, titles aside.
@@ -39,6 +52,8 @@ const LONGEST_PERSON: usize = 7;
 /// One sentence being looked through from left to right.
 struct Scan<'document> {
     document: &'document Document<'document>,
+    /// The forms that stand somewhere in small letters.
+    small: &'document FxHashSet<FormId>,
     start: usize,
     end: usize,
     casing: Casing,
@@ -116,6 +131,12 @@ impl Scan<'_> {
     }
 
     fn listed_kind(&self, at: usize, end: usize, listed: Classes) -> Option<EntityKind> {
+        if end - at == 1 && self.is_small(at) {
+            return None;
+        }
+        if end - at == 1 && is_ordinary(self.word(at)) {
+            return self.is_placed(at, end).then_some(EntityKind::Place);
+        }
         if listed.has(Classes::ORGANIZATION) {
             let sure = end - at > 1
                 || self.word(at).shape != Shape::Initial
@@ -131,7 +152,12 @@ impl Scan<'_> {
         let common = classes.has(Classes::COMMON | Classes::FUNCTION | Classes::CALENDAR);
         let placed = self.is_placed(at, end);
         let large = listed.has(Classes::LARGE_CITY | Classes::REGION);
-        let sure = if large { placed || !common && !name_like } else { placed && !common };
+        // A noun that happens to be a small town would be found "in" everything.
+        let sure = if large {
+            placed || !common && !name_like
+        } else {
+            self.is_before_place(end) && !common
+        };
         sure.then_some(EntityKind::Place)
     }
 
@@ -139,12 +165,17 @@ impl Scan<'_> {
     fn is_placed(&self, at: usize, end: usize) -> bool {
         let before = at.checked_sub(1).filter(|before| *before >= self.start);
         let after_preposition = before.is_some_and(|before| {
-            matches!(&*self.word(before).text, "in" | "near" | "at" | "outside" | "In" | "Near")
+            let word = &*self.word(before).text;
+            matches!(word, "in" | "near" | "at" | "outside" | "In" | "Near" | "aus" | "nach" | "à")
         });
-        let before_place = end + 1 < self.end
+        after_preposition || self.is_before_place(end)
+    }
+
+    /// Tells whether a place follows that holds the one that ends here: "Reading, Pennsylvania".
+    fn is_before_place(&self, end: usize) -> bool {
+        end + 1 < self.end
             && &*self.word(end).text == ","
-            && self.has(end + 1, Classes::SURE_PLACE | Classes::REGION);
-        after_preposition || before_place
+            && self.has(end + 1, Classes::SURE_PLACE | Classes::REGION)
     }
 
     /// Returns the end of an organization that is one by its head: "Foreign Ministry", "Acme Inc.",
@@ -256,16 +287,30 @@ impl Scan<'_> {
             && (at == self.start || self.casing != Casing::Sentence);
         let sure = match self.casing {
             Casing::Sentence => {
-                let first_counts = listed_first && !common;
+                let first_counts = listed_first && !common && !self.is_small(at);
                 let initials = first.shape == Shape::Letter && listed_last;
-                let both = (listed_first || !first.classes.has(Classes::COMMON)) && listed_last;
-                (first_counts && !last_classes.has(Classes::COMMON)) || initials || both
+                (first_counts && !last_classes.has(Classes::COMMON)) || initials
             }
             Casing::Headline | Casing::Capitals => {
                 listed_first && listed_last && !common && !last_classes.has(Classes::COMMON)
             }
         };
-        (words >= 2 && sure && self.listed_is_shorter(at, end)).then_some(end)
+        let sure = sure && self.is_apart(at, end) && self.listed_is_shorter(at, end);
+        (words >= 2 && sure).then_some(end)
+    }
+
+    /// Tells whether a word stands somewhere in small letters.
+    fn is_small(&self, at: usize) -> bool {
+        self.small.contains(&self.word(at).form)
+    }
+
+    /// Tells whether the words up to `end` are more than one word with hyphens, and the last no noun
+    /// that a hyphen joins: "Corona-Pandemie" and "Robert Koch-Institut" are no people.
+    fn is_apart(&self, at: usize, end: usize) -> bool {
+        let is_joined = |next: usize| &*self.word(next - 1).text == "-";
+        let apart =
+            (at + 1..end).any(|next| self.word(next).shape != Shape::Mark && !is_joined(next));
+        apart && (!is_joined(end - 1) || self.has(end - 1, Classes::SURNAME | Classes::FIRST_NAME))
     }
 
     /// Tells whether no listed place or organization reaches as far as the name of a person would:
@@ -318,6 +363,30 @@ impl Scan<'_> {
             && !self.word(at).classes.has(NEVER)
             && (self.casing == Casing::Capitals || self.word(at).shape != Shape::Capitals)
     }
+}
+
+/// Names of places and companies that are ordinary words with a capital in other languages than
+/// English, as they are written: those are names only after a preposition.
+const ORDINARY: &[&str] = &[
+    "Bild",
+    "Brand",
+    "Celle",
+    "Essen",
+    "Favoriten",
+    "Halle",
+    "Hof",
+    "Island",
+    "Male",
+    "Mann",
+    "Nacional",
+    "Sud",
+    "Süd",
+    "Über",
+    "Zug",
+];
+
+fn is_ordinary(word: &WordInfo) -> bool {
+    ORDINARY.contains(&&*word.text)
 }
 
 /// Returns the end and the classes of the longest listed name that begins at a token and has one of
@@ -449,6 +518,21 @@ mod tests {
         check(
             "We sailed to Nice, France, and near Reading.",
             &[("place", "Nice"), ("place", "France"), ("place", "Reading")],
+        );
+    }
+
+    #[test]
+    fn ordinary_nouns_with_a_capital_are_no_names() {
+        check("Die Corona-Pandemie traf das Robert-Koch-Institut.", &[]);
+        check("Kein Wunder: Wenn Sie Geld haben, sagt sie, haben sie Zeit.", &[]);
+        check("Ein Mann fuhr mit dem Zug über Nacht.", &[]);
+        check(
+            "Frank-Walter Steinmeier fuhr mit Alexandria Ocasio-Cortez nach Essen.",
+            &[
+                ("person", "Frank-Walter Steinmeier"),
+                ("person", "Alexandria Ocasio-Cortez"),
+                ("place", "Essen"),
+            ],
         );
     }
 

@@ -43,7 +43,7 @@ impl Default for TrainingOptions {
             least_count: 1,
             margin: 1.0,
             dropout: 0.1,
-            models: 6,
+            models: 10,
             folds: 5,
             least_weight: 0.1,
         }
