@@ -155,7 +155,9 @@ fn headline_apart(lines: &[&str], classes: &[LineClass], text: &Range<usize>) ->
     // Of lines that fit as well the last: a title may stand above the menu, too.
     let best = above.filter(is_headline).filter_map(|at| Some((fit(at)?, at))).max();
     if let Some((_, at)) = best {
-        return Some(at);
+        // A standfirst shares more words with the text than the headline over it.
+        let over = at.checked_sub(1).filter(|over| is_headline(over) && fit(*over).is_some());
+        return Some(over.unwrap_or(at));
     }
     if (text.start..prose).any(|at| is_headline(&at)) {
         return None;
