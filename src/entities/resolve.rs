@@ -673,6 +673,7 @@ fn is_demonym(word: &WordInfo) -> bool {
 /// Returns how well the words of a person may stand for a longer name: 3 by the surname, 2 by
 /// another part of a compound name, 1 by the first name.
 fn person_strength(words: &[FormWord], fuller: &[FormWord]) -> Option<u8> {
+    const NO_NAME: Classes = Classes::FUNCTION.or(Classes::CALENDAR);
     let named: Vec<&FormWord> = fuller.iter().filter(|word| !word.is_generation()).collect();
     let (first, last) = (named.first()?, named.last()?);
     let own: Vec<&FormWord> = words.iter().filter(|word| !word.is_generation()).collect();
@@ -680,7 +681,7 @@ fn person_strength(words: &[FormWord], fuller: &[FormWord]) -> Option<u8> {
         [] => None,
         [word] if word.key == last.key && named.len() > 1 => Some(3),
         [word] if named.len() > 2 && named[1..].iter().any(|part| part.key == word.key) => Some(2),
-        [word] if word.key == first.key && !word.classes.has(Classes::COMMON) => Some(1),
+        [word] if word.key == first.key && !word.classes.has(NO_NAME) => Some(1),
         [_] => None,
         [start, .., end] => {
             let suffix = named.len() > own.len()
@@ -847,6 +848,26 @@ mod tests {
                 ("Mohammed bin Salman", "Mohammed bin Salman"),
                 ("Bin Salman", "Mohammed bin Salman"),
                 ("George W. Bush", "George W. Bush"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_first_word_that_is_also_a_common_one_stands_for_the_name() {
+        check(
+            "Xi Jinping spoke. Mr. Rich met Xi, and Will Smith and Will left.",
+            &[
+                (Person, "Xi Jinping"),
+                (Person, "Mr. Rich"),
+                (Person, "Xi"),
+                (Person, "Will Smith"),
+                (Person, "Will"),
+            ],
+            &[
+                ("Xi Jinping", "Xi Jinping"),
+                ("Rich", "Rich"),
+                ("Xi", "Xi Jinping"),
+                ("Will Smith", "Will Smith"),
             ],
         );
     }

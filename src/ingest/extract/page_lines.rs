@@ -376,6 +376,9 @@ const ANSWER_LINKS: &[&str] = &[
     "válasz",
 ];
 
+/// The longest of these links, in bytes.
+const LONGEST_ANSWER_LINK: usize = 20;
+
 /// How a line ends that says whose comment follows, in lower case.
 const SPEAKER_ENDS: &[&str] = &[
     " says:",
@@ -601,18 +604,21 @@ pub fn classify(line: &str) -> LineClass {
 
 /// Tells whether a line belongs to the comments of readers, by itself.
 fn is_of_comments(lower: &str, line: &str) -> bool {
-    let bare = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
-    if ANSWER_LINKS.contains(&bare) {
-        return true;
+    // Each test is asked only of lines whose ends fit it: every line of an archive comes by here.
+    if lower.ends_with(':') {
+        let is_short = || lower.split(' ').count() <= MOST_SPEAKER_WORDS;
+        if SPEAKER_ENDS.iter().any(|end| lower.ends_with(end)) && is_short() {
+            return true;
+        }
     }
-    let is_speaker = || {
-        lower.split(' ').count() <= MOST_SPEAKER_WORDS
-            && SPEAKER_ENDS.iter().any(|end| lower.ends_with(end))
-    };
-    let is_heading = || {
-        line.len() <= LONGEST_HEADING && starts_with_any(lower, &COMMENTS) && !ends_sentence(line)
-    };
-    is_heading() || is_count_of_comments(bare) || is_speaker()
+    if line.len() > LONGEST_HEADING && !lower.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return false;
+    }
+    let bare = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
+    is_count_of_comments(bare)
+        || line.len() <= LONGEST_HEADING
+            && (bare.len() <= LONGEST_ANSWER_LINK && ANSWER_LINKS.contains(&bare)
+                || starts_with_any(lower, &COMMENTS) && !ends_sentence(line))
 }
 
 /// Tells whether a line counts comments: "17 Kommentare", "3 thoughts on “Guarantees”",
@@ -631,6 +637,9 @@ fn is_count_of_comments(bare: &str) -> bool {
                     || is_title_link(after)
             })
         });
+    }
+    if !bare.ends_with(|letter: char| letter.is_ascii_digit()) {
+        return false;
     }
     let Some((noun, count)) = bare.rsplit_once('(') else { return false };
     COMMENT_NOUNS.contains(&noun.trim_end()) && count.bytes().all(|byte| byte.is_ascii_digit())
