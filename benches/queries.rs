@@ -2,11 +2,11 @@
 //! [--mode MODE] [--reps N]`.
 //!
 //! Without an index one of `sample-corpus` is made, without a file the queries of `queries.tsv` beside
-//! this program are asked, and without a mode in all of them (see `MODES`). A line of a file is a class, an operator and words, separated by tabs, and
-//! then perhaps a first and a last day and a place; the operator is `query` (the words are in the
-//! query language), `term`, `and`, `or` or `phrase`. A class is printed as a line: what was asked for,
-//! the class, and microseconds within which half and 99 of 100 answers came. The lines have the form
-//! that the yardstick of other engines prints, so that both can be run in turn over one corpus.
+//! this program are asked, and without a mode in all of them (see `MODES`). A line of a file is a
+//! class, an operator and words, separated by tabs, and then perhaps a first and a last day and a place;
+//! the operator is `query` (the words are in the query language), `term`, `and`, `or` or `phrase`. A
+//! class is printed as a line: what was asked for, the class, and microseconds within which half and 99
+//! of 100 answers came. The lines have the form that the yardstick of other engines prints, so that both can be run in turn over one corpus.
 #![expect(clippy::print_stdout, reason = "a benchmark talks to whoever runs it")]
 
 use std::num::NonZeroUsize;

@@ -138,8 +138,8 @@ const WORDS: &[(Classes, &str)] = &[
         "ministry department agency council committee commission organization organisation \
          association union party federation confederation alliance coalition league bank fund \
          university college institute academy school hospital foundation trust society club \
-         corporation company group holdings management newswires industries airlines airways motors pharmaceuticals \
-         partners securities capital bureau office authority board court tribunal parliament \
+         corporation company group holdings management newswires industries airlines airways \
+         motors pharmaceuticals partners securities capital bureau office authority board court tribunal parliament \
          senate congress assembly cabinet army navy police force forces corps brigade regiment \
          guard service services center centre museum church times post journal tribune herald \
          gazette chronicle telegraph news press network television tv radio broadcasting studios \
@@ -157,8 +157,8 @@ const WORDS: &[(Classes, &str)] = &[
     (Classes::GENERATION, "jr sr ii iii iv junior senior"),
     (
         Classes::COMPANY_SUFFIX,
-        "inc incorporated corp co cos ltd llc llp plc ag sa nv bv gmbh kg spa ab oy as asa se kk pty \
-         lp jsc oao ooo pjsc sarl",
+        "inc incorporated corp co cos ltd llc llp plc ag sa nv bv gmbh kg spa ab oy as asa se kk \
+         pty lp jsc oao ooo pjsc sarl",
     ),
     (
         Classes::PARTICLE,

@@ -4,7 +4,6 @@
 use super::classes::Classes;
 use super::document::Document;
 use super::lexicon::Shape;
-use super::resolve::is_clitic;
 use super::rules::longest;
 use super::tagger::Name;
 use crate::article::EntityKind;
@@ -59,6 +58,21 @@ fn code_end(document: &Document<'_>, at: usize) -> Option<usize> {
     (is_code(document, at) && stop && on_exchange()).then_some(at + 3)
 }
 
+/// Tells whether a token is a whole code of a security or an index in brackets: "(F.N)". Codes that are
+/// cut into several tokens are found by [`refined`].
+pub(super) fn is_bracketed_code(document: &Document<'_>, at: usize) -> bool {
+    let is_text =
+        |at: usize, text: &str| at < document.token_count() && document.token_text(at) == text;
+    let text = document.token_text(at);
+    let in_brackets = at > 0
+        && is_text(at - 1, "(")
+        && [")", ":", ",", "|"].iter().any(|mark| is_text(at + 1, mark));
+    let coded = text.split_once('.').is_some_and(|(_, exchange)| {
+        (1..=2).contains(&exchange.len()) && exchange.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    in_brackets && coded && !matches!(text, "U.S" | "U.N" | "U.K" | "E.U")
+}
+
 fn is_code(document: &Document<'_>, at: usize) -> bool {
     let text = document.token_text(at);
     let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
@@ -77,7 +91,7 @@ fn is_quoted(document: &Document<'_>, at: usize) -> bool {
 /// no part of the name of its company.
 fn without_owner(document: &Document<'_>, name: Name) -> Name {
     let mut inside = name.start + 1..name.end.saturating_sub(1);
-    let Some(clitic) = inside.rfind(|at| is_clitic(document.word(*at))) else {
+    let Some(clitic) = inside.rfind(|at| document.word(*at).is_possessive()) else {
         return name;
     };
     let place = longest(document, name.start, clitic, Classes::ANY_PLACE);

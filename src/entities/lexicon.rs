@@ -96,6 +96,13 @@ pub(crate) struct WordInfo {
     pub(crate) grain: Grain,
 }
 
+impl WordInfo {
+    /// Tells whether it is the possessive ending of the word before it.
+    pub(crate) fn is_possessive(&self) -> bool {
+        matches!(&*self.text, "'s" | "’s" | "'S" | "’S")
+    }
+}
+
 /// The distinct words met by a worker.
 pub(crate) struct Lexicon {
     ids: WordMap<WordId>,

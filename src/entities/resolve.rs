@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::casing::Casing;
 use super::classes::Classes;
-use super::company::refined;
+use super::company::{is_bracketed_code, refined};
 use super::credits::credits;
 use super::document::Document;
 use super::gazetteer::{EMPTY, Gazetteer, extend};
@@ -22,7 +22,8 @@ use crate::text::Span;
 type FormId = usize;
 
 /// How well a person or place of one word stands for an organization that begins with it ("Merrill"
-/// for "Merrill Lynch", "Cerberus" for "Cerberus Capital Management"): better than for anything but somebody of that surname.
+/// for "Merrill Lynch", "Cerberus" for "Cerberus Capital Management"): better than for anything but
+/// somebody of that surname.
 const FIRST_WORD: u8 = u8::MAX - 1;
 
 /// A distinct name of one kind.
@@ -556,9 +557,8 @@ fn trim(document: &Document<'_>, name: &Name) -> Option<(usize, usize)> {
     while end > start && is_loose_end(document.word(end - 1)) {
         end -= 1;
     }
-    while start < end
-        && (document.word(start).shape == Shape::Mark || is_clitic(document.word(start)))
-    {
+    let is_loose_start = |word: &WordInfo| word.shape == Shape::Mark || word.is_possessive();
+    while start < end && is_loose_start(document.word(start)) {
         start += 1;
     }
     match name.kind {
@@ -593,12 +593,7 @@ fn after_titles(document: &Document<'_>, start: usize, end: usize) -> usize {
 
 fn is_loose_end(word: &WordInfo) -> bool {
     let closing = word.shape == Shape::Mark && !matches!(&*word.text, "!");
-    is_clitic(word) || closing
-}
-
-/// Tells whether a token is the possessive ending of the word before it.
-pub(super) fn is_clitic(word: &WordInfo) -> bool {
-    matches!(&*word.text, "'s" | "’s" | "'S" | "’S")
+    word.is_possessive() || closing
 }
 
 fn is_title(word: &WordInfo) -> bool {
@@ -638,7 +633,7 @@ fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) 
     }
     let word = document.word(start);
     if matches!(word.shape, Shape::Mark | Shape::Number | Shape::Letter)
-        || is_ticker(document, start)
+        || is_bracketed_code(document, start)
     {
         return false;
     }
@@ -650,20 +645,6 @@ fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) 
         && word.classes.has(Classes::COMMON)
         && word.classes.has(Classes::TITLE | Classes::ORGANIZATION_HEAD);
     !(word.classes.has(never) || general || kind != EntityKind::Person && is_demonym(word))
-}
-
-/// Tells whether a token is the code of a security: "(GM.N)", "( .DJI )".
-fn is_ticker(document: &Document<'_>, at: usize) -> bool {
-    let is_text =
-        |at: usize, text: &str| at < document.token_count() && document.token_text(at) == text;
-    let text = document.token_text(at);
-    let in_brackets = at > 0
-        && is_text(at - 1, "(")
-        && [")", ":", ",", "|"].iter().any(|mark| is_text(at + 1, mark));
-    let coded = text.split_once('.').is_some_and(|(_, exchange)| {
-        (1..=2).contains(&exchange.len()) && exchange.bytes().all(|byte| byte.is_ascii_uppercase())
-    });
-    in_brackets && coded && !matches!(text, "U.S" | "U.N" | "U.K" | "E.U")
 }
 
 fn is_demonym(word: &WordInfo) -> bool {

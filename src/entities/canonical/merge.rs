@@ -122,19 +122,22 @@ impl<'authority> Merger<'authority> {
         self.groups[group].entity
     }
 
-    /// Unites two groups, unless the user says that they are not one.
+    /// Unites the groups of two names, unless the user says that they are not one; the first in rank
+    /// stands for both.
     fn unite(&mut self, one: usize, other: usize, reason: MergeReason) {
         let (one, other) = (self.group_of(one), self.group_of(other));
-        if one == other || !self.may_unite(one, other) {
-            return;
-        }
-        let (keep, join) =
-            if self.rank(one) <= self.rank(other) { (one, other) } else { (other, one) };
-        self.join(keep, join, reason);
+        let is_in_order = self.rank(one) <= self.rank(other);
+        let (keep, join) = if is_in_order { (one, other) } else { (other, one) };
+        self.unite_under(keep, join, reason);
     }
 
-    /// Makes two groups one, for which the first stands.
-    fn join(&mut self, keep: usize, join: usize, reason: MergeReason) {
+    /// Unites the groups of two names, unless the user says that they are not one; the group of the
+    /// first stands for both, whatever its rank.
+    fn unite_under(&mut self, keep: usize, join: usize, reason: MergeReason) {
+        let (keep, join) = (self.group_of(keep), self.group_of(join));
+        if keep == join || !self.may_unite(keep, join) {
+            return;
+        }
         self.names[join].reason = reason;
         self.names[join].through = keep;
         let joined = std::mem::take(&mut self.groups[join]);
@@ -415,38 +418,37 @@ impl<'authority> Merger<'authority> {
                 companies.entry(core.to_owned()).or_insert(at);
             }
         }
-        let people: Vec<PersonName> =
-            (0..self.names.len()).filter_map(|at| self.person(at)).collect();
-        let mut somebody: FxHashMap<&str, u64> = FxHashMap::default();
-        for person in &people {
-            *somebody.entry(&person.surname).or_default() += self.names[person.at].count;
-        }
-        let members = self.members();
-        let mut taken = Vec::new();
-        for (group, members) in &members {
-            let name = &self.names[*group];
-            let key = organization_key(&name.folded);
-            let Some(company) = companies.get(&key).map(|company| self.group_of(*company)) else {
-                continue;
-            };
-            let is_called_so = match key.split_once(' ') {
-                Some((first, _)) => is_first_name(first),
-                None => {
-                    let of_name =
-                        somebody.get(skeleton(&key).as_str()).copied().unwrap_or_default();
-                    of_name >= self.groups[company].count
-                }
-            };
-            if name.kind == EntityKind::Person && !is_called_so && members.len() == 1 {
-                taken.push((company, *group));
+        let of_surname = self.people_by_surname();
+        let is_called_so = |key: &str, company: usize| match key.split_once(' ') {
+            Some((first, _)) => is_first_name(first),
+            None => {
+                let people = of_surname.get(&skeleton(key)).copied().unwrap_or_default();
+                people >= self.groups[company].count
             }
+        };
+        let mut taken = Vec::new();
+        for (group, members) in self.members() {
+            let name = &self.names[group];
+            if name.kind != EntityKind::Person || members.len() > 1 {
+                continue;
+            }
+            let key = organization_key(&name.folded);
+            let company = companies.get(&key).map(|company| self.group_of(*company));
+            let company = company.filter(|company| !is_called_so(&key, *company));
+            taken.extend(company.map(|company| (company, group)));
         }
         for (company, person) in taken {
-            let company = self.group_of(company);
-            if company != person && self.may_unite(company, person) {
-                self.join(company, person, MergeReason::OtherKind);
-            }
+            self.unite_under(company, person, MergeReason::OtherKind);
         }
+    }
+
+    /// Returns in how many articles people of each surname are named in full.
+    fn people_by_surname(&self) -> FxHashMap<String, u64> {
+        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+        for person in (0..self.names.len()).filter_map(|at| self.person(at)) {
+            *counts.entry(person.surname).or_default() += self.names[person.at].count;
+        }
+        counts
     }
 
     /// Returns the names of each group.

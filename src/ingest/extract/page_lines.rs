@@ -581,7 +581,7 @@ pub fn classify(line: &str) -> LineClass {
     if line.len() <= LONGEST_FURNITURE {
         let mut buffer = [0; LONGEST_FURNITURE * 2];
         let lower = lower_case(line, &mut buffer);
-        if line.len() <= LONGEST_FURNITURE && is_of_comments(lower, line) {
+        if is_of_comments(lower, line) {
             return LineClass::Comments;
         }
         if line.len() <= LONGEST_HEADING
@@ -809,12 +809,14 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
             (sum, start) = (0.0, at);
         }
         // A share bar of twenty lines parts the lead from the rest no more than one of ten.
-        let before = gap;
-        gap = match class {
-            LineClass::Prose => 0.0,
-            _ => (gap + score(line, *class)).max(WIDEST_GAP),
-        };
-        sum += if *class == LineClass::Prose { score(line, *class) } else { gap - before };
+        let (own, before) = (score(line, *class), gap);
+        if *class == LineClass::Prose {
+            gap = 0.0;
+            sum += own;
+        } else {
+            gap = (gap + own).max(WIDEST_GAP);
+            sum += gap - before;
+        }
         if sum > 0.0 && best.as_ref().is_none_or(|(most, _)| sum > *most) {
             best = Some((sum, start..at + 1));
         }

@@ -138,9 +138,9 @@ fn headline_apart(lines: &[&str], classes: &[LineClass], text: &Range<usize>) ->
     let is_headline = |at: &usize| {
         !classes[*at].is_litter()
             && HEADLINE_WORDS.contains(&lines[*at].split_whitespace().count())
-            && !states_field(lines[*at])
             && !lines[*at].ends_with(['.', ')'])
             && !lines[*at].contains(['©', '|'])
+            && !states_field(lines[*at])
     };
     let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
     let above = prose.saturating_sub(LINES_ABOVE_TEXT)..prose;
