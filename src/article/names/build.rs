@@ -1,6 +1,6 @@
 //! Laying out a table of names as bytes, in the form that [`NameTable`](super::NameTable) reads.
 
-use super::table::{MAGIC, NO_ENTITY};
+use super::table::{EMPTY_SLOT, MAGIC, NO_ENTITY, probed_slots, slot_count};
 use super::{EntityRow, FormRow};
 use crate::text::{Analyzer, Language, words};
 
@@ -30,7 +30,19 @@ pub(super) fn table_bytes(entities: &[EntityRow], mut forms: Vec<FormRow>) -> Ve
     write_numbers(form_entities, &mut bytes);
     write_numbers(by_entity, &mut bytes);
     write_numbers(entity_starts, &mut bytes);
+    write_numbers(slots(&forms), &mut bytes);
     bytes
+}
+
+/// Returns the names by the hash of each.
+fn slots(forms: &[FormRow]) -> Vec<u32> {
+    let mut slots = vec![EMPTY_SLOT; slot_count(forms.len())];
+    for (number, form) in forms.iter().enumerate() {
+        let mut probed = probed_slots(form.kind, &form.name, slots.len());
+        let free = probed.find(|slot| slots[*slot] == EMPTY_SLOT);
+        slots[free.expect("there are more slots than names")] = number as u32;
+    }
+    slots
 }
 
 /// Returns the names by entity, and where those of each entity start, with the end of the last.

@@ -10,16 +10,20 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use memchr::memmem;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::build::table_bytes;
 use super::{EntityForm, EntityId, EntityRow, FormRow, MergeReason, NameCount, Standing};
 use crate::article::EntityKind;
 
 /// Opens every stored table; the number changes with its form.
-pub(super) const MAGIC: &[u8; 8] = b"mrgNAM02";
+pub(super) const MAGIC: &[u8; 8] = b"mrgNAM03";
 
 /// Stands for the entity of a name that is none.
 pub(super) const NO_ENTITY: u32 = u32::MAX;
+
+/// Stands in a slot that no name has.
+pub(super) const EMPTY_SLOT: u32 = u32::MAX;
 
 /// A stored table cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +54,9 @@ const ENTITIES: usize = 14;
 /// The names by entity, and where those of each entity start.
 const BY_ENTITY: usize = 15;
 const ENTITY_STARTS: usize = 16;
-const SECTIONS: usize = 17;
+/// The names by the hash of each: an open-addressing table with linear probing.
+const SLOTS: usize = 17;
+const SECTIONS: usize = 18;
 
 impl NameTable {
     /// Returns the table of these entities and names.
@@ -95,14 +101,18 @@ impl NameTable {
             && below(BY_ENTITY, forms)
             && self.numbers(ENTITIES).all(|n| n == NO_ENTITY || (n as usize) < entities)
             && kinds.iter().chain(self.section(ENTITY_KINDS)).all(|kind| usize::from(*kind) < 3)
-            && self.section(REASONS).iter().all(|n| usize::from(*n) < MergeReason::ALL.len());
+            && self.section(REASONS).iter().all(|n| usize::from(*n) < MergeReason::ALL.len())
+            && (0..forms).all(|form| {
+                let name = self.form(form);
+                self.form_of(name.kind, name.name) == Some(form)
+            });
         if sound { Ok(()) } else { Err(NameTableError) }
     }
 
     /// Tells whether all sections are as long as they must be.
     fn is_complete(&self) -> bool {
         let (forms, entities) = (self.form_count(), self.len());
-        let whole = [COUNTS, ENTITIES, BY_ENTITY, ENTITY_STARTS, FORMS + 1, CANONICAL + 1];
+        let whole = [COUNTS, ENTITIES, BY_ENTITY, ENTITY_STARTS, SLOTS, FORMS + 1, CANONICAL + 1];
         whole.into_iter().all(|section| self.section(section).len().is_multiple_of(4))
             && [FOLDED, THROUGH].into_iter().all(|section| self.strings(section).len() == forms)
             && self.strings(IDENTIFIERS).len() == entities
@@ -110,6 +120,7 @@ impl NameTable {
             && self.section(ENTITY_KINDS).len() == entities
             && [COUNTS, ENTITIES].into_iter().all(|section| self.numbers(section).len() == forms)
             && self.numbers(ENTITY_STARTS).len() == entities + 1
+            && self.numbers(SLOTS).len() == slot_count(forms)
     }
 
     /// Returns what the table says of a name of this kind.
@@ -215,15 +226,17 @@ impl NameTable {
     }
 
     fn form_of(&self, kind: EntityKind, name: &str) -> Option<usize> {
-        let (kinds, names) = (self.section(KINDS), self.strings(FORMS));
-        let mut low = kinds.partition_point(|other| *other < kind as u8);
-        let mut high = low + kinds[low..].partition_point(|other| *other == kind as u8);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match names.bytes(middle).cmp(name.as_bytes()) {
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
+        let slots = self.section(SLOTS).as_chunks().0;
+        let names = self.strings(FORMS);
+        for slot in probed_slots(kind, name, slots.len()) {
+            match u32::from_le_bytes(slots[slot]) {
+                EMPTY_SLOT => return None,
+                form => {
+                    let form = form as usize;
+                    if names.bytes(form) == name.as_bytes() && self.kind_at(KINDS, form) == kind {
+                        return Some(form);
+                    }
+                }
             }
         }
         None
@@ -276,6 +289,23 @@ impl fmt::Debug for NameTable {
         let counts = (self.form_count(), self.len());
         write!(formatter, "NameTable({} names, {} entities)", counts.0, counts.1)
     }
+}
+
+/// Returns the number of slots for so many names: a power of two, so that at most two thirds are
+/// taken.
+pub(super) fn slot_count(names: usize) -> usize {
+    (names + names / 2 + 1).next_power_of_two()
+}
+
+/// Returns the slots of `count`, a power of two, in which a name may be, in the order in which they
+/// are tried.
+pub(super) fn probed_slots(
+    kind: EntityKind,
+    name: &str,
+    count: usize,
+) -> impl Iterator<Item = usize> {
+    let hash = xxh3_64_with_seed(name.as_bytes(), kind as u64) as usize;
+    (0..count).map(move |probe| hash.wrapping_add(probe) & (count - 1))
 }
 
 /// Returns where each section starts and ends: before each stands its length in bytes.

@@ -6,7 +6,6 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, SegmentReader};
@@ -70,25 +69,15 @@ pub(super) fn entities_named(
 /// Puts the canonical names in place of those that were resolved within an article, and leaves out
 /// what a user says is no entity.
 pub(super) fn with_canonical_names(table: &NameTable, mut article: Article) -> Article {
-    // Names stand in an article several times; each is looked up once.
-    let mut known = EntityKind::ALL.map(|_| FxHashMap::<String, Standing>::default());
-    let mut is_kept = |kind: &mut EntityKind, name: &mut String| {
-        let known = &mut known[*kind as usize];
-        let standing = known.get(name.as_str()).copied().unwrap_or_else(|| {
-            let standing = table.standing(*kind, name);
-            known.insert(name.clone(), standing);
-            standing
-        });
-        match standing {
-            Standing::Unknown => true,
-            Standing::NoEntity => false,
-            Standing::Entity(entity) => {
-                *kind = table.kind(entity);
-                if name != table.name(entity) {
-                    table.name(entity).clone_into(name);
-                }
-                true
+    let is_kept = |kind: &mut EntityKind, name: &mut String| match table.standing(*kind, name) {
+        Standing::Unknown => true,
+        Standing::NoEntity => false,
+        Standing::Entity(entity) => {
+            *kind = table.kind(entity);
+            if name != table.name(entity) {
+                table.name(entity).clone_into(name);
             }
+            true
         }
     };
     article.mentions.retain_mut(|mention| is_kept(&mut mention.kind, &mut mention.entity));
