@@ -43,10 +43,10 @@ impl Analyzer {
         self.language
     }
 
-    /// Tells whether both terms of a word that begins with a letter of ASCII begin with that letter,
-    /// made small.
-    pub fn keeps_first_letter(&self) -> bool {
-        stem::keeps_first_letter(self.language)
+    /// Returns how many letters of ASCII that a word begins with both its terms begin with, made
+    /// small: 0, 1 or 2; `y` and `i` are one letter after the first, and a stem may have one only.
+    pub fn kept_letters(&self) -> usize {
+        stem::kept_letters(self.language)
     }
 
     /// Returns the exact form and the stem of `word`; both are equal where it has no other stem.
