@@ -97,9 +97,6 @@ pub(super) enum Counting {
 
 impl BestScores {
     /// Returns the candidates among those that `shows` lets through, passing over blocks of others.
-    ///
-    /// A recency prior only lowers scores, so a block whose best score is too low without it is too
-    /// low with it.
     pub(super) fn collect(
         &self,
         searcher: &Searcher,
@@ -108,21 +105,53 @@ impl BestScores {
         shows: impl Fn(DocAddress) -> bool + Sync,
     ) -> tantivy::Result<Vec<Candidate>> {
         let candidates = segments::of_each(searcher, |segment, reader| {
-            let factors =
-                recency.map(|recency| SegmentFactors::open(recency, reader)).transpose()?;
-            let mut best = BestOfSegment::new(self.limit, segment);
-            let alive = reader.alive_bitset();
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                if alive.is_none_or(|alive| alive.is_alive(doc))
-                    && shows(DocAddress::new(segment, doc))
-                {
-                    best.take(doc, factors.as_ref().map_or(score, |of| score * of.of(doc)));
-                }
-                best.floor()
-            })?;
-            Ok(best.candidates)
+            self.of_segment(segment, reader, weight, recency, &shows)
         })?;
         Ok(self.select(candidates.concat()))
+    }
+
+    /// Returns the candidates, passing over blocks of others, and how many documents match in all.
+    ///
+    /// `counting` matches what `weight` matches. Each segment is searched and counted by one thread:
+    /// starting threads twice takes longer than counting in a quick search.
+    pub(super) fn collect_and_count(
+        &self,
+        searcher: &Searcher,
+        weight: &dyn Weight,
+        counting: &dyn Weight,
+        recency: Option<Recency>,
+    ) -> tantivy::Result<(Vec<Candidate>, u64)> {
+        let of_segments = segments::of_each(searcher, |segment, reader| {
+            let candidates = self.of_segment(segment, reader, weight, recency, |_| true)?;
+            Ok((candidates, u64::from(counting.count(reader)?)))
+        })?;
+        let (candidates, counts): (Vec<_>, Vec<_>) = of_segments.into_iter().unzip();
+        Ok((self.select(candidates.concat()), counts.into_iter().sum()))
+    }
+
+    /// Returns the candidates of one segment.
+    ///
+    /// A recency prior only lowers scores, so a block whose best score is too low without it is too
+    /// low with it.
+    fn of_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+        weight: &dyn Weight,
+        recency: Option<Recency>,
+        shows: impl Fn(DocAddress) -> bool,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let factors = recency.map(|recency| SegmentFactors::open(recency, reader)).transpose()?;
+        let mut best = BestOfSegment::new(self.limit, segment);
+        let alive = reader.alive_bitset();
+        weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) && shows(DocAddress::new(segment, doc))
+            {
+                best.take(doc, factors.as_ref().map_or(score, |of| score * of.of(doc)));
+            }
+            best.floor()
+        })?;
+        Ok(best.candidates)
     }
 
     /// Returns the candidates among documents whose scores are known.

@@ -175,10 +175,11 @@ impl LocalEngine {
             compiled,
             order,
             matches,
+            best: None,
             folding: &folding,
             statistics: &statistics,
         };
-        let total = selection.total()?;
+        let total = selection.total(request)?;
         let shown = total - folding.hidden_count();
         let added = if request.expand && order == Order::Relevance && request.limit > 0 {
             Some(self.expand(request, &mut selection)?)
@@ -210,6 +211,7 @@ impl LocalEngine {
         let best = selection.first(feedback::HITS)?;
         let added = feedback::added_words(self, selection.statistics, &best)?;
         feedback::expand(self, &mut selection.compiled, &added);
+        selection.best = None;
         // The matches are the same, but not what they score.
         if selection.matches.as_ref().is_some_and(|matches| !matches.scores.is_empty()) {
             selection.matches =

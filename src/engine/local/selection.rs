@@ -1,6 +1,6 @@
 //! Which of the matches are on a page, in which order.
 
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, Searcher};
 
 use crate::search::{Cursor, Error, Facet, SearchRequest, Timeline};
@@ -11,6 +11,14 @@ use super::folding::Folding;
 use super::matches::Matches;
 use super::statistics::LiveStatistics;
 use super::{LocalEngine, engine_error, views};
+
+/// Returns the number of hits before the page that is asked for.
+fn passed_over(request: &SearchRequest) -> usize {
+    match request.after {
+        Some(cursor) => usize::try_from(cursor.position).unwrap_or(usize::MAX),
+        None => request.offset,
+    }
+}
 
 /// What hits are put in order by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +35,12 @@ pub(super) struct Found {
     pub(super) key: SortKey,
 }
 
+/// The candidates for the first `limit` hits.
+pub(super) struct Best {
+    limit: usize,
+    candidates: Vec<Candidate>,
+}
+
 /// What there is to choose from.
 pub(super) struct Selection<'query> {
     pub(super) engine: &'query LocalEngine,
@@ -34,6 +48,8 @@ pub(super) struct Selection<'query> {
     pub(super) order: Order,
     /// All matches, where they had to be collected.
     pub(super) matches: Option<Matches>,
+    /// The candidates for the first hits, where they were found along with counting.
+    pub(super) best: Option<Best>,
     pub(super) folding: &'query Folding,
     pub(super) statistics: &'query LiveStatistics<'query>,
 }
@@ -44,11 +60,38 @@ impl Selection<'_> {
     }
 
     /// Returns the number of articles that match.
-    pub(super) fn total(&self) -> Result<u64, Error> {
+    pub(super) fn total(&mut self, request: &SearchRequest) -> Result<u64, Error> {
+        let query = self.compiled.query.as_ref();
         match &self.matches {
             Some(matches) => Ok(matches.docs.len() as u64),
-            None => self.engine.count_query(self.compiled.query.as_ref()),
+            None if request.limit == 0 => self.engine.count_query(query),
+            None => {
+                let wanted = passed_over(request).saturating_add(request.limit);
+                let limit = self.compiled.ranking.candidates_for(wanted);
+                let (candidates, total) = self.best_and_total(limit).map_err(engine_error)?;
+                self.best = Some(Best { limit, candidates });
+                Ok(total)
+            }
         }
+    }
+
+    fn best_and_total(&self, limit: usize) -> tantivy::Result<(Vec<Candidate>, u64)> {
+        let searcher = self.searcher();
+        let query = self.compiled.query.as_ref();
+        let counting = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let (weight, recency) = (self.weight()?, self.compiled.ranking.recency);
+        BestScores { limit }.collect_and_count(
+            searcher,
+            weight.as_ref(),
+            counting.as_ref(),
+            recency,
+        )
+    }
+
+    fn weight(&self) -> tantivy::Result<Box<dyn Weight>> {
+        let searcher = self.searcher();
+        let scoring = EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
+        self.compiled.query.weight(scoring)
     }
 
     /// Returns the hits that are asked for, of `shown` that there are, and how many were passed over.
@@ -58,10 +101,6 @@ impl Selection<'_> {
         shown: u64,
     ) -> Result<(Vec<Found>, u64), Error> {
         let shown = usize::try_from(shown).unwrap_or(usize::MAX);
-        let passed_over = |request: &SearchRequest| match request.after {
-            Some(cursor) => usize::try_from(cursor.position).unwrap_or(usize::MAX),
-            None => request.offset,
-        };
         let start = passed_over(request).min(shown);
         if request.limit == 0 || shown == 0 {
             return Ok((Vec::new(), start as u64));
@@ -114,18 +153,17 @@ impl Selection<'_> {
         let searcher = self.searcher();
         let ranking = &self.compiled.ranking;
         let best = BestScores { limit: ranking.candidates_for(wanted) };
-        let candidates = match &self.matches {
-            Some(matches) if !matches.scores.is_empty() => {
+        let candidates = match (&self.matches, &self.best) {
+            (Some(matches), _) if !matches.scores.is_empty() => {
                 let mut scored = self.scored(matches);
                 if let Some(recency) = ranking.recency {
                     recency.apply(searcher, &mut scored).map_err(engine_error)?;
                 }
                 best.select(scored)
             }
+            (_, Some(found)) if found.limit >= best.limit => best.select(found.candidates.clone()),
             _ => {
-                let scoring =
-                    EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
-                let weight = self.compiled.query.weight(scoring).map_err(engine_error)?;
+                let weight = self.weight().map_err(engine_error)?;
                 let shows = |address| self.folding.shows(address);
                 best.collect(searcher, weight.as_ref(), ranking.recency, shows)
                     .map_err(engine_error)?

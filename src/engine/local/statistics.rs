@@ -18,7 +18,7 @@ pub(super) struct LiveStatistics<'snapshot> {
     searcher: &'snapshot Searcher,
     fields: Fields,
     totals: Totals,
-    /// Document frequencies already counted around deletions.
+    /// Document frequencies already counted: several parts of a search ask for that of a term.
     counted: Mutex<FxHashMap<Term, u64>>,
 }
 
@@ -67,9 +67,6 @@ impl Bm25StatisticsProvider for LiveStatistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        if !self.searcher.segment_readers().iter().any(|segment| segment.has_deletes()) {
-            return self.searcher.doc_freq(term);
-        }
         let lock = || self.counted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(&count) = lock().get(term) {
             return Ok(count);
