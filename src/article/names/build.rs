@@ -18,10 +18,10 @@ pub(super) fn table_bytes(entities: &[EntityRow], mut forms: Vec<FormRow>) -> Ve
     let count = |form: &FormRow| u32::try_from(form.count).unwrap_or(u32::MAX);
 
     let mut bytes = MAGIC.to_vec();
-    write_strings(forms.iter().map(|form| form.name.clone()), &mut bytes);
+    write_strings(forms.iter().map(|form| &form.name), &mut bytes);
     write_strings(forms.iter().map(|form| folded(&form.name, &mut analyzer)), &mut bytes);
-    write_strings(forms.iter().map(|form| form.through.clone()), &mut bytes);
-    write_strings(entities.iter().map(|entity| entity.name.clone()), &mut bytes);
+    write_strings(forms.iter().map(|form| &form.through), &mut bytes);
+    write_strings(entities.iter().map(|entity| &entity.name), &mut bytes);
     write_strings(entities.iter().map(identifier_lines), &mut bytes);
     write_bytes(forms.iter().map(|form| form.kind as u8), &mut bytes);
     write_bytes(forms.iter().map(|form| form.reason as u8), &mut bytes);
@@ -72,11 +72,11 @@ fn folded(name: &str, analyzer: &mut Analyzer) -> String {
     folded
 }
 
-fn write_strings(strings: impl Iterator<Item = String>, bytes: &mut Vec<u8>) {
+fn write_strings(strings: impl Iterator<Item: AsRef<str>>, bytes: &mut Vec<u8>) {
     let mut text = String::new();
     let ends: Vec<u32> = strings
         .map(|string| {
-            text.push_str(&string);
+            text.push_str(string.as_ref());
             u32::try_from(text.len()).expect("names are far less than 4 GiB")
         })
         .collect();

@@ -34,11 +34,29 @@ pub(super) struct MergedName {
     pub(super) name: String,
     pub(super) count: u64,
     pub(super) folded: String,
+    /// The name under which the built-in lists show it.
+    pub(super) listed: Option<String>,
     /// Why and through which other name it came to its entity.
     pub(super) reason: MergeReason,
     pub(super) through: usize,
     /// Whether an authority file says that it is no entity.
     pub(super) hidden: bool,
+}
+
+impl MergedName {
+    /// Returns a name apart from all others; `place` is its own among them.
+    fn of(place: usize, NameCount { kind, name, count }: NameCount) -> Self {
+        Self {
+            kind,
+            folded: folded_words(&name),
+            listed: listed_name(kind, &name),
+            name,
+            count,
+            reason: MergeReason::Own,
+            through: place,
+            hidden: false,
+        }
+    }
 }
 
 /// All names, and which of them are one.
@@ -69,23 +87,15 @@ impl<'authority> Merger<'authority> {
         names: impl IntoIterator<Item = NameCount>,
         authority: &'authority Authority,
     ) -> Self {
-        let mut counts: BTreeMap<(EntityKind, String), u64> = BTreeMap::new();
-        for name in names {
-            *counts.entry((name.kind, name.name)).or_default() += name.count;
-        }
-        let names: Vec<MergedName> = counts
-            .into_iter()
-            .enumerate()
-            .map(|(place, ((kind, name), count))| MergedName {
-                kind,
-                folded: folded_words(&name),
-                name,
-                count,
-                reason: MergeReason::Own,
-                through: place,
-                hidden: false,
-            })
-            .collect();
+        let mut counts: Vec<NameCount> = names.into_iter().collect();
+        counts.sort_unstable_by(|one, two| (one.kind, &one.name).cmp(&(two.kind, &two.name)));
+        counts.dedup_by(|next, kept| {
+            let same = (next.kind, &next.name) == (kept.kind, &kept.name);
+            kept.count += if same { next.count } else { 0 };
+            same
+        });
+        let names: Vec<MergedName> =
+            (0..).zip(counts).map(|(place, name)| MergedName::of(place, name)).collect();
         let groups = names
             .iter()
             .enumerate()
@@ -98,7 +108,7 @@ impl<'authority> Merger<'authority> {
     pub(super) fn run(&mut self) {
         self.obey_authority();
         self.unite_alike(MergeReason::Folded, |name| Some(name.folded.clone()));
-        self.unite_alike(MergeReason::Listed, listed_name);
+        self.unite_alike(MergeReason::Listed, |name| name.listed.clone());
         self.unite_alike(MergeReason::Spelling, spelling_key);
         self.unite_official_forms();
         self.unite_companies();
@@ -291,7 +301,7 @@ impl<'authority> Merger<'authority> {
                 && !name.folded.contains(' ')
                 && name.folded.len() >= SHORTEST_ACRONYM
                 && LetterCase::of(&name.name) == LetterCase::All
-                && listed_name(name).is_none();
+                && name.listed.is_none();
             if !is_acronym {
                 continue;
             }
@@ -567,21 +577,21 @@ fn spelling_key(name: &MergedName) -> Option<String> {
 
 /// Returns the name that the lists of the program show for a place or an organization; bodies of the
 /// United States also by a name that says so ("U.S. Federal Reserve").
-pub(super) fn listed_name(name: &MergedName) -> Option<String> {
+fn listed_name(kind: EntityKind, name: &str) -> Option<String> {
     let gazetteer = Gazetteer::get();
     let of_states = || {
         const COUNTRY: [&str; 3] = ["U.S. ", "US ", "United States "];
-        let bare = COUNTRY.iter().find_map(|country| name.name.strip_prefix(country))?;
+        let bare = COUNTRY.iter().find_map(|country| name.strip_prefix(country))?;
         gazetteer.shown_for(bare, EntityKind::Organization)
     };
     // Sources that list what an article is about write "usa" and "west-germany".
     let of_code = || {
-        let is_code = LetterCase::of(&name.name) == LetterCase::Lower;
-        let spelled_out = is_code.then(|| name.name.replace('-', " ").to_uppercase())?;
-        gazetteer.shown_for(&spelled_out, name.kind)
+        let is_code = LetterCase::of(name) == LetterCase::Lower;
+        let spelled_out = is_code.then(|| name.replace('-', " ").to_uppercase())?;
+        gazetteer.shown_for(&spelled_out, kind)
     };
-    let shown = gazetteer.shown_for(&name.name, name.kind).or_else(of_code);
-    let shown = shown.or_else(|| (name.kind == EntityKind::Organization).then(of_states).flatten());
+    let shown = gazetteer.shown_for(name, kind).or_else(of_code);
+    let shown = shown.or_else(|| (kind == EntityKind::Organization).then(of_states).flatten());
     shown.map(str::to_owned)
 }
 

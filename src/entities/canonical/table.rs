@@ -1,8 +1,10 @@
 //! The table of canonical names: groups of merged names, each under the name that it is shown by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::merge::{MergedName, Merger, listed_name};
+use rustc_hash::FxHashSet;
+
+use super::merge::{MergedName, Merger};
 use super::spelling::without_official_form;
 use crate::article::{EntityKind, EntityRow, FormRow, MergeReason, NameCount, NameTable};
 use crate::entities::authority::Authority;
@@ -46,12 +48,12 @@ fn form_rows(merger: &Merger<'_>, groups: &[NamedGroup], authority: &Authority) 
         rows.extend(group.members.iter().map(|at| row(&merger.names[*at], Some(entity))));
     }
     rows.extend(merger.names.iter().filter(|name| name.hidden).map(|name| row(name, None)));
-    let mut taken: BTreeSet<(EntityKind, String)> =
-        rows.iter().map(|row| (row.kind, row.name.clone())).collect();
+    let mut taken: FxHashSet<(EntityKind, &str)> =
+        merger.names.iter().map(|name| (name.kind, name.name.as_str())).collect();
     for (entity, group) in (0..).zip(groups) {
         for (name, reason) in group.aliases(authority) {
             // An alias may be a name that occurs, or an alias of two entities.
-            if taken.insert((group.kind, name.to_owned())) {
+            if taken.insert((group.kind, name)) {
                 rows.push(FormRow {
                     kind: group.kind,
                     name: name.to_owned(),
@@ -126,11 +128,8 @@ fn named_groups(merger: &Merger<'_>, authority: &Authority) -> Vec<NamedGroup> {
 /// first name, of countries not the official form, rather not in capitals or small letters only; of several the longest, then the first in order.
 fn best_name(merger: &Merger<'_>, kind: EntityKind, members: &[usize]) -> String {
     let commonest = members.iter().map(|at| &merger.names[*at]).max_by_key(|name| name.count);
-    if let Some(listed) = commonest.and_then(listed_name) {
-        return listed;
-    }
-    let listed = members.iter().filter_map(|at| listed_name(&merger.names[*at])).next();
-    if let Some(listed) = listed {
+    let others = members.iter().map(|at| &merger.names[*at]);
+    if let Some(listed) = commonest.into_iter().chain(others).find_map(|name| name.listed.clone()) {
         return listed;
     }
     let worth = |at: &&usize| {
