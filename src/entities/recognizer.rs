@@ -2,6 +2,7 @@
 
 use super::document::{Document, Reader};
 use super::error::TaggingError;
+use super::gazetteer::Gazetteer;
 use super::memory::Memory;
 use super::perceptron::PerceptronTagger;
 use super::resolve::Resolver;
@@ -83,6 +84,8 @@ impl Recognizer {
 
     /// Returns a recognizer with another tagger.
     pub fn with_tagger(tagger: Box<dyn Tagger>) -> Self {
+        // The workers of a run would wait for each other to read them.
+        Gazetteer::get();
         Self { tagger }
     }
 

@@ -3,7 +3,9 @@
 use std::fs::{self, OpenOptions};
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::thread;
 
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument, Term};
@@ -48,7 +50,7 @@ pub struct Naming<'run> {
     /// with the rules of the program.
     pub fingerprint: u64,
     /// Makes the table of all names of the archive.
-    pub table: &'run dyn Fn(Vec<NameCount>) -> NameTable,
+    pub table: &'run (dyn Fn(Vec<NameCount>) -> NameTable + Sync),
 }
 
 /// An index directory whose lock this process holds.
@@ -149,6 +151,11 @@ impl LockedIndex {
     pub fn release(self) -> Result<(), Error> {
         clear_lock_text(&self.layout)
     }
+}
+
+fn write_names(path: PathBuf, names: &NameTable) -> Result<(), Error> {
+    let written = write_atomic(&path, names.as_bytes());
+    written.map_err(|source| Error::Io { action: "write", path, source })
 }
 
 fn write_learnt(path: PathBuf, learnt: &[u8]) -> Result<(), Error> {
@@ -282,17 +289,17 @@ impl IndexWriter {
     /// the state before or the state after, never one between. `archive` is where the archive is, for
     /// those who have the index only; `None` where it lies around it.
     pub fn commit(
-        mut self,
+        self,
         manifest: &Manifest,
         naming: &Naming<'_>,
         learnt: &[u8],
         archive: Option<String>,
     ) -> Result<(), Error> {
-        let number = self.number + 1;
-        let directory = self.locked.layout.generation(&self.generation);
-        manifest.write(&directory.join(manifest_name(number)))?;
-        self.write_names(&directory.join(names_name(number)), naming)?;
-        write_learnt(directory.join(learnt_name(number)), learnt)?;
+        let is_update = self.is_update();
+        let Self { locked, generation, is_new_generation, number, names, mut writer, .. } = self;
+        let number = number + 1;
+        let directory = locked.layout.generation(&generation);
+        let tantivy_error = |source| Error::Tantivy { path: directory.clone(), source };
         let payload = CommitPayload {
             format: SCHEMA_VERSION,
             number,
@@ -300,34 +307,32 @@ impl IndexWriter {
             archive,
             totals: manifest.totals(),
         };
-        let committed = self.writer.prepare_commit().and_then(|mut prepared| {
+        let write_beside = || {
+            manifest.write(&directory.join(manifest_name(number)))?;
+            let before = if is_update { Some(Snapshot::open(&locked.layout)?) } else { None };
+            let names = names.apply(before.as_ref())?;
+            write_names(directory.join(names_name(number)), &(naming.table)(names))?;
+            write_learnt(directory.join(learnt_name(number)), learnt)
+        };
+        // What the commit names is made while the last segments are written.
+        let (written, prepared) = thread::scope(|scope| {
+            let written = scope.spawn(write_beside);
+            let prepared = writer.prepare_commit();
+            (written.join(), prepared)
+        });
+        written.unwrap_or_else(|panic| resume_unwind(panic))?;
+        let committed = prepared.and_then(|mut prepared| {
             prepared.set_payload(&payload.to_text());
             prepared.commit()
         });
-        committed.map_err(|source| self.tantivy_error(source))?;
-        let path = directory.clone();
+        committed.map_err(tantivy_error)?;
         // The last segments are merged before the switch, so that a rebuilt index is at its best.
-        let merged = self.writer.wait_merging_threads();
-        merged.map_err(|source| Error::Tantivy { path, source })?;
-        if self.is_new_generation {
-            generation::switch_to(&self.locked.layout, &self.generation)?;
+        writer.wait_merging_threads().map_err(tantivy_error)?;
+        if is_new_generation {
+            generation::switch_to(&locked.layout, &generation)?;
         }
-        generation::remove_leftovers(&self.locked.layout, Some((&self.generation, number)))?;
-        clear_lock_text(&self.locked.layout)
-    }
-
-    fn write_names(&mut self, path: &Path, naming: &Naming<'_>) -> Result<(), Error> {
-        let before = match self.is_update() {
-            true => Some(Snapshot::open(&self.locked.layout)?),
-            false => None,
-        };
-        let names = std::mem::take(&mut self.names).apply(before.as_ref())?;
-        let table = (naming.table)(names);
-        write_atomic(path, table.as_bytes()).map_err(|source| Error::Io {
-            action: "write",
-            path: path.to_owned(),
-            source,
-        })
+        generation::remove_leftovers(&locked.layout, Some((&generation, number)))?;
+        clear_lock_text(&locked.layout)
     }
 
     /// Gives up the changes and the lock, and removes files that no commit names.

@@ -15,7 +15,9 @@ mod settings;
 mod worker;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::index::{
     INDEX_DIRECTORY_NAME, IndexWriter, Layout, LockedIndex, Manifest, Naming, WriteMode,
@@ -93,9 +95,8 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     if plan.is_empty() && is_update && !commits_anyway {
         return leave_as_it_is(options, locked, &plan, observer);
     }
-    let learnt = Learnt::of(options, stored_lines(options.mode, &locked)?, &mut plan);
-    let names_wanted = !plan.read.is_empty();
-    let recognizer = if names_wanted { options.recognizer(settings.model)? } else { None };
+    let stored = stored_lines(options.mode, &locked)?;
+    let (learnt, recognizer) = prepare(options, settings, stored, &mut plan)?;
     observer.planned(&plan);
     let mut report = report_of(&plan, &options.archive);
     report.rebuilt = rebuild_reason(options.mode, &locked);
@@ -115,6 +116,27 @@ pub fn run(options: &RunOptions, observer: &mut dyn Observer) -> Result<IndexRep
     execution.run(plan, writer, observer, &mut report)?;
     report.problems.sort_by(|one, two| one.place.cmp(&two.place));
     Ok(report)
+}
+
+/// Learns from the files of a plan, to which that may add some, and gets ready to find names in them,
+/// both at once.
+fn prepare(
+    options: &RunOptions,
+    settings: Settings<'_>,
+    stored: FileLines,
+    plan: &mut Plan,
+) -> Result<(Learnt, Option<Recognizer>), Error> {
+    let recognizer = || options.recognizer(settings.model);
+    if plan.read.is_empty() {
+        let learnt = Learnt::of(options, stored, plan);
+        let recognizer = if plan.read.is_empty() { None } else { recognizer()? };
+        return Ok((learnt, recognizer));
+    }
+    thread::scope(|scope| {
+        let recognizer = scope.spawn(recognizer);
+        let learnt = Learnt::of(options, stored, plan);
+        Ok((learnt, recognizer.join().unwrap_or_else(|panic| resume_unwind(panic))?))
+    })
 }
 
 /// Ends a run over an archive that is as it was.
