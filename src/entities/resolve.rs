@@ -92,6 +92,7 @@ impl Resolver {
             }
         }
         self.add_defined_acronyms(document);
+        self.add_countries(document);
         self.link();
         self.add_untagged(document);
         self.found.sort_unstable_by_key(|found| found.start);
@@ -120,7 +121,7 @@ impl Resolver {
     }
 
     fn add_tagged(&mut self, document: &Document<'_>, name: &Name) {
-        let name = refined(document, name);
+        let name = without_places(document, refined(document, name));
         if let Some((start, end)) = trim(document, &name)
             && !self.covered[start]
         {
@@ -325,6 +326,45 @@ impl Resolver {
             && others[0].key == word.key
             && self.forms[other].mentions > self.forms[form].mentions;
         (is_surname || is_rarer).then_some(u8::MAX)
+    }
+
+    /// Adds countries and capitals that stand alone and that no tagger took for anything: their names
+    /// are all known, and most mean nothing else.
+    fn add_countries(&mut self, document: &Document<'_>) {
+        for (sentence, casing) in document.cased_sentences() {
+            if casing != Casing::Sentence {
+                continue;
+            }
+            for at in sentence.clone() {
+                if let Some(end) = self.country_at(document, at, &sentence) {
+                    self.add(document, EntityKind::Place, at, end);
+                }
+            }
+        }
+    }
+
+    fn country_at(
+        &self,
+        document: &Document<'_>,
+        at: usize,
+        sentence: &std::ops::Range<usize>,
+    ) -> Option<usize> {
+        const OTHERS: Classes =
+            Classes::FIRST_NAME.or(Classes::SURNAME).or(Classes::ORGANIZATION).or(Classes::COMMON);
+        let word = document.word(at);
+        if self.covered[at] || word.shape != Shape::Initial {
+            return None;
+        }
+        let (end, _) = longest(document, at, sentence.end, Classes::COUNTRY)?;
+        if end == at + 1 && word.classes.has(OTHERS) {
+            return None;
+        }
+        let belongs =
+            |word: &WordInfo| word.shape.is_capitalised() || matches!(&*word.text, "-" | "&" | "/");
+        let is_free =
+            |at: usize| !sentence.contains(&at) || !self.covered[at] && !belongs(document.word(at));
+        let before = at.checked_sub(1);
+        (before.is_none_or(is_free) && is_free(end)).then_some(end)
     }
 
     /// Adds the mentions that a tagger misses most: surnames of people named in full elsewhere,
@@ -622,6 +662,19 @@ fn title_before(document: &Document<'_>, name: usize) -> Option<Span> {
     (start < name).then(|| document.place(start, name).1)
 }
 
+/// Returns a name as the place that it begins with, where it was taken for a person's though it is a
+/// country or a capital and a large city in a row: "London Brent" is oil of one priced in the other.
+fn without_places(document: &Document<'_>, name: Name) -> Name {
+    let has = |at: usize, class: Classes| document.word(at).classes.has(class);
+    let is_two_places = name.end == name.start + 2
+        && has(name.start, Classes::COUNTRY)
+        && has(name.start + 1, Classes::LARGE_CITY);
+    if name.kind == EntityKind::Person && is_two_places {
+        return Name { kind: EntityKind::Place, end: name.start + 1, ..name };
+    }
+    name
+}
+
 /// Tells whether the tokens can be a name: not a pronoun, a weekday, a title or a bare "Council".
 fn is_name(document: &Document<'_>, kind: EntityKind, start: usize, end: usize) -> bool {
     if end - start > 1 {
@@ -796,6 +849,24 @@ mod tests {
             })
             .collect();
         Resolver::default().resolve(&document, &names)
+    }
+
+    #[test]
+    fn places_in_a_row_are_no_person() {
+        check(
+            "London Brent crude rose, Paris Hilton said.",
+            &[(Person, "London Brent"), (Person, "Paris Hilton")],
+            &[("London", "London"), ("Paris Hilton", "Paris Hilton")],
+        );
+    }
+
+    #[test]
+    fn countries_that_stand_alone_are_places() {
+        check(
+            "Tonga and New Zealand met; Jordan and Tonga-based Air Tonga did not. They like Fiji",
+            &[],
+            &[("Tonga", "Tonga"), ("New Zealand", "New Zealand"), ("Fiji", "Fiji")],
+        );
     }
 
     fn check(body: &str, names: &[(EntityKind, &str)], expected: &[(&str, &str)]) {

@@ -16,6 +16,6 @@ pub use table::canonical_names;
 
 /// Changes with the rules and lists by which names are merged: tables made by other ones are made
 /// anew at the next run.
-pub const NAMING_VERSION: u32 = 2;
+pub const NAMING_VERSION: u32 = 3;
 
 pub(crate) use spelling::folded_words;

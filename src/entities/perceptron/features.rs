@@ -135,8 +135,8 @@ const LISTED: [Classes; 7] = [
     Classes::DEMONYM,
 ];
 
-/// A stretch of tokens that are decided on together: all of them could be part of a name, and
-/// neither neighbour could.
+/// A stretch of tokens that are decided on together: all of them could be part of a name, the first
+/// could begin one and the last end one. No token outside could be part of a name of another stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Zone {
     /// The tokens.
@@ -187,24 +187,33 @@ impl View {
                 self.mark_listed(document, at, sentence.end);
                 capitalised |= at > sentence.start || !is_plain_opening(word);
             } else if !may_be_inside(word) {
-                self.end_zone(start..at, &sentence, casing, capitalised);
+                self.end_zone(document, start..at, &sentence, casing, capitalised);
                 start = at + 1;
                 capitalised = false;
             }
         }
-        self.end_zone(start..sentence.end, &sentence, casing, capitalised);
+        self.end_zone(document, start..sentence.end, &sentence, casing, capitalised);
     }
 
     fn end_zone(
         &mut self,
-        tokens: Range<usize>,
+        document: &Document<'_>,
+        mut tokens: Range<usize>,
         sentence: &Range<usize>,
         casing: Casing,
         capitalised: bool,
     ) {
-        if capitalised {
-            self.zones.push(Zone { tokens, sentence: sentence.clone(), casing });
+        if !capitalised {
+            return;
         }
+        // Two in five tokens of these stretches are "in the", "of" and marks around the names.
+        while !may_begin_name(document.word(tokens.start)) {
+            tokens.start += 1;
+        }
+        while !may_end_name(document.word(tokens.end - 1)) {
+            tokens.end -= 1;
+        }
+        self.zones.push(Zone { tokens, sentence: sentence.clone(), casing });
     }
 
     fn note_form(
@@ -370,6 +379,22 @@ fn may_be_inside(word: &WordInfo) -> bool {
         }
         Shape::Ideograph => false,
         _ => word.shape.is_capitalised() || LetterCase::of(&word.text) == LetterCase::Mixed,
+    }
+}
+
+fn may_begin_name(word: &WordInfo) -> bool {
+    match word.shape {
+        Shape::Mark => false,
+        Shape::Lower => word.classes.has(Classes::PARTICLE),
+        _ => true,
+    }
+}
+
+fn may_end_name(word: &WordInfo) -> bool {
+    match word.shape {
+        Shape::Mark => &*word.text == "!",
+        Shape::Lower => word.is_possessive(),
+        _ => true,
     }
 }
 
