@@ -1,5 +1,7 @@
 //! Files that are either as they were or as they should be, whatever happens in between.
 
+#[cfg(unix)]
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -40,6 +42,10 @@ pub fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_data()
 }
 
+/// The extension of the files that hold what is stored of articles.
+#[cfg(unix)]
+const STORE_EXTENSION: &str = "store";
+
 /// Who may change a [`GenerationDirectory`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -50,8 +56,9 @@ pub(super) enum Access {
     Read,
 }
 
-/// Tantivy's directory of memory-mapped files, but for two things that it does wrongly: its
-/// `meta.json` is readable by its owner only, and its readers create a lock file.
+/// Tantivy's directory of memory-mapped files, but for three things that it does wrongly: its
+/// `meta.json` is readable by its owner only, its readers create a lock file, and whoever reads many
+/// articles has all that is stored of them in memory.
 #[derive(Clone, Debug)]
 pub(super) struct GenerationDirectory {
     files: MmapDirectory,
@@ -77,6 +84,10 @@ impl GenerationDirectory {
 
 impl Directory for GenerationDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        #[cfg(unix)]
+        if self.access == Access::Read && path.extension() == Some(OsStr::new(STORE_EXTENSION)) {
+            return unmapped::UnmappedFile::open(&self.path, path);
+        }
         self.files.get_file_handle(path)
     }
 
@@ -120,6 +131,63 @@ impl Directory for GenerationDirectory {
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.files.watch(callback)
+    }
+}
+
+#[cfg(unix)]
+mod unmapped {
+    use std::fs::File;
+    use std::io;
+    use std::ops::Range;
+    use std::os::unix::fs::FileExt;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use tantivy::HasLen;
+    use tantivy::directory::error::OpenReadError;
+    use tantivy::directory::{FileHandle, OwnedBytes};
+
+    /// A file whose parts are read when they are asked for, and are in memory no longer than that.
+    #[derive(Debug)]
+    pub(super) struct UnmappedFile {
+        file: File,
+        length: usize,
+    }
+
+    impl UnmappedFile {
+        /// Opens the file `name` in a directory.
+        pub(super) fn open(
+            directory: &Path,
+            name: &Path,
+        ) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+            match Self::at(&directory.join(name)) {
+                Ok(file) => Ok(Arc::new(file)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    Err(OpenReadError::FileDoesNotExist(name.to_owned()))
+                }
+                Err(error) => Err(OpenReadError::wrap_io_error(error, name.to_owned())),
+            }
+        }
+
+        fn at(path: &Path) -> io::Result<Self> {
+            let file = File::open(path)?;
+            let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+            Ok(Self { file, length })
+        }
+    }
+
+    impl HasLen for UnmappedFile {
+        fn len(&self) -> usize {
+            self.length
+        }
+    }
+
+    impl FileHandle for UnmappedFile {
+        fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+            let mut bytes = vec![0; range.len()];
+            self.file.read_exact_at(&mut bytes, range.start as u64)?;
+            Ok(OwnedBytes::new(bytes))
+        }
     }
 }
 
