@@ -8,27 +8,28 @@ use crate::search::{CopyChoice, FacetField, Interval, Representative};
 /// What becomes of copies.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct CopyArgs {
-    /// Fold copies of a story into one hit, or show all of them
+    /// Fold copies of a story into one hit, or show all of them [default: fold]
     #[arg(
         long,
         value_enum,
-        default_value_t,
         value_name = "HOW",
         help_heading = "Copies",
         long_help = "Fold copies of a story into one hit that names the others, or show all of \
             them. Copies are articles of the same words, syndicated, cut or lightly edited, that \
-            were printed within two weeks of each other. Totals always count articles as well."
+            were printed within two weeks of each other. Totals always count articles as well. \
+            Folded unless asked otherwise, but for hits that are written as they are read \
+            (`--all` with `--format jsonl` or `csv`): these are all of them, since to fold them \
+            takes memory for each."
     )]
-    copies: CopiesArg,
-    /// Which copy stands for the others
-    #[arg(long, value_enum, default_value_t, value_name = "WHICH", help_heading = "Copies")]
-    representative: RepresentativeArg,
+    copies: Option<CopiesArg>,
+    /// Which copy stands for the others [default: earliest]
+    #[arg(long, value_enum, value_name = "WHICH", help_heading = "Copies")]
+    representative: Option<RepresentativeArg>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum CopiesArg {
     /// One copy is a hit, the others are named with it
-    #[default]
     Fold,
     /// Every copy is a hit
     All,
@@ -48,14 +49,23 @@ enum RepresentativeArg {
 impl CopyArgs {
     /// Returns the choice for a request.
     pub(super) fn choice(self) -> CopyChoice {
-        let representative = match self.representative {
+        let representative = match self.representative.unwrap_or_default() {
             RepresentativeArg::Earliest => Representative::Earliest,
             RepresentativeArg::Latest => Representative::Latest,
             RepresentativeArg::Longest => Representative::Longest,
         };
         match self.copies {
-            CopiesArg::Fold => CopyChoice::Fold(representative),
-            CopiesArg::All => CopyChoice::All,
+            Some(CopiesArg::Fold) | None => CopyChoice::Fold(representative),
+            Some(CopiesArg::All) => CopyChoice::All,
+        }
+    }
+
+    /// Returns the choice for hits that are written as they are read: folded only where that is asked
+    /// for, since it takes memory for each of them.
+    pub(super) fn choice_for_stream(self) -> CopyChoice {
+        match (self.copies, self.representative) {
+            (None, None) => CopyChoice::All,
+            _ => self.choice(),
         }
     }
 }

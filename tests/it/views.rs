@@ -186,12 +186,19 @@ fn a_cursor_goes_on_where_it_was_though_articles_come_and_go() {
 #[test]
 fn all_hits_are_written_as_they_come() {
     let session = Session::with_sample_corpus();
-    let whole = answer(&session, &["said", "--limit", "1000"]);
+    let whole = answer(&session, &["said", "--limit", "1000", "--copies", "all"]);
     let lines = run(&session, &["said", "--all", "--format", "jsonl"]).status(0).json_lines();
     assert_eq!(&lines, whole["hits"].as_array().unwrap());
     let rows = run(&session, &["said", "--all", "--format", "csv"]).status(0);
     assert_eq!(rows.stdout.lines().count(), lines.len() + 1);
     run(&session, &["zzzz", "--all", "--format", "jsonl"]).status(1).stdout("");
+    let folded = answer(&session, &["said", "--limit", "1000"]);
+    assert!(folded["hits"].as_array().unwrap().len() < lines.len());
+    for fold in [["--copies", "fold"], ["--representative", "earliest"]] {
+        let arguments = [["said", "--all", "--format", "jsonl"].as_slice(), &fold].concat();
+        let lines = run(&session, &arguments).status(0).json_lines();
+        assert_eq!(&lines, folded["hits"].as_array().unwrap());
+    }
 }
 
 #[test]

@@ -193,14 +193,13 @@ pub(super) fn answer(
     query: Query,
 ) -> anyhow::Result<ExitStatus> {
     let request = args.request(query);
-    let streams = args.all && matches!(args.format, Format::Jsonl | Format::Csv);
     let response = if let Some(order) = args.kwic {
         let page =
             KwicPage { order: order.into(), format: args.format, look: terminal::look(args.color) };
         let response = kwic::write(engine, &request, &page)?;
         args.say(&response);
         response
-    } else if streams && !args.count && !args.views.any() {
+    } else if args.streams() {
         let response = stream(engine, &request, args.format)?;
         args.say(&response);
         response
@@ -233,6 +232,13 @@ impl SearchArgs {
         Ok(())
     }
 
+    /// Tells whether hits are written as they are read.
+    fn streams(&self) -> bool {
+        self.all
+            && matches!(self.format, Format::Jsonl | Format::Csv)
+            && !(self.kwic.is_some() || self.count || self.views.any())
+    }
+
     /// Returns how much is to be said.
     pub(super) fn verbosity(&self) -> Verbosity {
         if self.quiet { Verbosity::Quiet } else { Verbosity::Normal }
@@ -257,7 +263,10 @@ impl SearchArgs {
             limit: self.limit(),
             offset: self.offset,
             after: self.cursor,
-            copies: self.copies.choice(),
+            copies: match self.streams() {
+                true => self.copies.choice_for_stream(),
+                false => self.copies.choice(),
+            },
             facets: self.views.facets(),
             facet_limit: self.views.facet_limit,
             timeline: self.views.timeline(),
