@@ -6,6 +6,7 @@
 //! nothing. Copies count as such only when printed within two weeks of each other: the recipe
 //! that comes back each December is not a copy of last year's.
 
+use std::collections::hash_map::Entry;
 use std::convert::Infallible;
 
 use chrono::{Datelike, NaiveDate};
@@ -177,13 +178,17 @@ fn join_near_in_time(mut group: Vec<usize>, members: &[Member], union: &mut Unio
     }
 }
 
+/// The number of sketches in memory after which all are forgotten: some 30 MB. Articles that are
+/// compared lie near in time, and so near in order.
+const MOST_SKETCHES: usize = 1 << 16;
+
 /// The distinct texts of a set of articles.
 #[derive(Default)]
 struct Texts {
     /// The articles with each text, in order.
     members: Vec<Vec<usize>>,
-    /// The sketch of each text, once it was asked for.
-    sketches: Vec<Option<Sketch>>,
+    /// The sketches of texts that were asked for.
+    sketches: FxHashMap<usize, Sketch>,
     /// The days from its first to its last printing.
     days: Vec<Days>,
 }
@@ -214,12 +219,14 @@ impl Texts {
                     texts.days[text] = texts.days[text].cover(member.days);
                 }
                 None => {
-                    known.push(texts.members.len());
+                    let text = texts.members.len();
+                    known.push(text);
                     texts.members.push(vec![number]);
-                    texts.sketches.push(sketch);
+                    texts.sketches.extend(sketch.map(|sketch| (text, sketch)));
                     texts.days.push(member.days);
                 }
             }
+            texts.tidy();
         }
         Ok(texts)
     }
@@ -230,10 +237,18 @@ impl Texts {
         members: &[Member],
         articles: &A,
     ) -> Result<&Sketch, A::Error> {
-        let known = &mut self.sketches[text];
-        match known {
-            Some(sketch) => Ok(sketch),
-            None => Ok(known.insert(articles.sketch(members[self.members[text][0]].place)?)),
+        Ok(match self.sketches.entry(text) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                new.insert(articles.sketch(members[self.members[text][0]].place)?)
+            }
+        })
+    }
+
+    /// Forgets all sketches when there are too many.
+    fn tidy(&mut self) {
+        if self.sketches.len() > MOST_SKETCHES {
+            self.sketches.clear();
         }
     }
 
@@ -245,17 +260,17 @@ impl Texts {
         postings: &Postings,
         members: &[Member],
         articles: &A,
-    ) -> Result<FxHashSet<u32>, A::Error> {
-        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    ) -> Result<RoughCounts, A::Error> {
+        let mut counts = RoughCounts::of_texts(signatures.len());
         for (text, signature) in signatures.iter().enumerate() {
             if signature.hashes().any(|hash| postings.common.contains(&hash)) {
                 for &hash in self.sketch(text, members, articles)?.hashes() {
-                    *counts.entry(hash).or_default() += 1;
+                    counts.add(hash);
                 }
+                self.tidy();
             }
         }
-        counts.retain(|_, count| *count > COMMON_SHINGLE);
-        Ok(counts.into_keys().collect())
+        Ok(counts)
     }
 
     /// Returns the pairs of texts that are copies, by their numbers.
@@ -281,14 +296,53 @@ impl Texts {
                 }
                 self.sketch(earlier, members, articles)?;
                 self.sketch(text, members, articles)?;
-                if let (Some(one), Some(two)) = (&self.sketches[earlier], &self.sketches[text])
-                    && one.is_copy_but_for(two, &standing)
+                if let (Some(one), Some(two)) =
+                    (self.sketches.get(&earlier), self.sketches.get(&text))
+                    && one.is_copy_but_for(two, |hash| standing.get(hash) > COMMON_SHINGLE)
                 {
                     pairs.push((earlier, text));
                 }
             }
+            self.tidy();
         }
         Ok(pairs)
+    }
+}
+
+/// How often hashes occurred: exactly, or rarely a little too often, in little memory. (A count-min
+/// sketch: Cormode and Muthukrishnan, "An improved data stream summary", 2005.)
+struct RoughCounts {
+    rows: [Vec<u8>; 3],
+    slot_bits: u32,
+}
+
+impl RoughCounts {
+    /// Odd numbers, one for each row, that decide which bits of a hash make its slot.
+    const FACTORS: [u32; 3] = [0x9e37_79b1, 0x85eb_ca77, 0xc2b2_ae3d];
+
+    /// Returns counts of nothing, with room for the hashes of so many texts.
+    fn of_texts(texts: usize) -> Self {
+        let slots = texts.saturating_mul(256).next_power_of_two().clamp(1 << 10, 1 << 24);
+        let row = vec![0; slots];
+        Self { rows: [row.clone(), row.clone(), row], slot_bits: slots.trailing_zeros() }
+    }
+
+    fn slots(&self, hash: u32) -> [usize; 3] {
+        let slot = |factor: u32| hash.wrapping_mul(factor) >> (u32::BITS - self.slot_bits);
+        Self::FACTORS.map(|factor| slot(factor) as usize)
+    }
+
+    fn add(&mut self, hash: u32) {
+        for (row, slot) in self.slots(hash).into_iter().enumerate() {
+            let count = &mut self.rows[row][slot];
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Returns how often a hash was added, up to 255 times.
+    fn get(&self, hash: u32) -> usize {
+        let counts = self.slots(hash).into_iter().zip(&self.rows).map(|(slot, row)| row[slot]);
+        usize::from(counts.min().unwrap_or_default())
     }
 }
 
@@ -540,6 +594,18 @@ mod tests {
     fn any_articles() -> impl Strategy<Value = Vec<(Option<i64>, usize, usize)>> {
         let date = prop::option::weighted(0.9, 0i64..90);
         prop::collection::vec((date, 0usize..600, 10usize..400), 0..24)
+    }
+
+    #[test]
+    fn rough_counts_are_never_too_low_and_rarely_too_high() {
+        let mut counts = RoughCounts::of_texts(100);
+        let hashes = || (0..10_000_u32).map(|number| number.wrapping_mul(0x2545_f491) << 3);
+        hashes().for_each(|hash| counts.add(hash));
+        (0..70).for_each(|_| counts.add(8));
+        assert!(hashes().all(|hash| counts.get(hash) >= 1));
+        let exact = hashes().filter(|hash| counts.get(*hash) == 1).count();
+        assert!(exact > 9_000, "{exact}");
+        assert!((70..75).contains(&counts.get(8)));
     }
 
     proptest! {

@@ -6,8 +6,6 @@
 //! Two sketches are compared at the coarser of their levels. A [`Signature`] is eight hashes of a
 //! sketch that copies are likely to share: enough to tell which sketches are worth comparing.
 
-use rustc_hash::FxHashSet;
-
 use super::Error;
 use super::shingle::visit_shingles;
 use crate::text;
@@ -187,10 +185,10 @@ impl Sketch {
         self.is_copy_sharing(other, shared(&self.hashes, &other.hashes).count())
     }
 
-    /// Tells the same when what both have of `standing` phrases does not count.
-    pub(super) fn is_copy_but_for(&self, other: &Self, standing: &FxHashSet<u32>) -> bool {
+    /// Tells the same when what both have of standing phrases does not count.
+    pub(super) fn is_copy_but_for(&self, other: &Self, is_standing: impl Fn(u32) -> bool) -> bool {
         let shared = shared(&self.hashes, &other.hashes);
-        self.is_copy_sharing(other, shared.filter(|hash| !standing.contains(hash)).count())
+        self.is_copy_sharing(other, shared.filter(|hash| !is_standing(*hash)).count())
     }
 
     fn is_copy_sharing(&self, other: &Self, shared: usize) -> bool {
