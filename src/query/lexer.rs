@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::text::Span;
+use crate::text::{Span, is_word_letter};
 
 use super::ast::{CaseRule, Order, Proximity, Within};
 use super::date_expr::{DateBound, parse_date};
@@ -388,7 +388,7 @@ impl<'text> Lexer<'text> {
             if closes_quote(opening, letter) {
                 return Ok((text, Span::new(inside, self.at - letter.len_utf8())));
             }
-            if letter == '\\' && self.peek().is_some_and(|next| !next.is_alphanumeric()) {
+            if letter == '\\' && self.peek().is_some_and(|next| !is_word_letter(next)) {
                 self.at += self.peek().map_or(0, char::len_utf8);
                 text.push(NEUTRAL);
             } else {
@@ -437,7 +437,7 @@ impl<'text> Lexer<'text> {
                 ('\\', Some(next)) if !next.is_whitespace() => {
                     escaped = true;
                     self.at += next.len_utf8();
-                    text.push(if next.is_alphanumeric() { next } else { NEUTRAL });
+                    text.push(if is_word_letter(next) { next } else { NEUTRAL });
                 }
                 ('\\', _) => text.push(NEUTRAL),
                 _ => text.push(letter),
@@ -778,7 +778,7 @@ fn ends_word(letter: char) -> bool {
 
 /// Tells whether a prefix sign before this character applies to what it opens.
 fn starts_operand(letter: char) -> bool {
-    letter.is_alphanumeric()
+    is_word_letter(letter)
         || matches!(letter, '(' | '=' | '*' | '?' | '/' | '\\')
         || opens_quote(letter)
 }

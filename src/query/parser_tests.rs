@@ -659,7 +659,7 @@ fn query_text() -> impl Strategy<Value = String> {
             "&&", "||", "title:", "lead(", "hlead=", "person:", "outlet:(", "url:", "date:", "since:",
             "2022", "last month", "words>", "5", "has:", "lang:en", "atleast2(", "first9(", "caps(",
             "allcaps(", "{", "}", "|", "[", "]", " TO ", ":", ".", "U.S.", "fox-it", "don't", "\\",
-            "«", "”", "guarant*", "?a", "é", "\u{301}", "\u{a7f7}",
+            "«", "”", "guarant*", "?a", "é", "\u{301}", "\u{a7f7}", "\u{2bc}", "'", "’s",
         ])
         .prop_map(str::to_owned),
     ];
@@ -685,5 +685,26 @@ proptest! {
         if let Err(error) = parse(&text, &options) {
             let _ = (error.to_string(), error.render(), error.hint());
         }
+    }
+}
+
+#[test]
+fn apostrophes_of_all_kinds_print_as_what_they_are_read_as() {
+    let texts = [
+        "dat!e/:20\u{1a}ʼs5???\u{13}13'",
+        "--orhtg*:ʼsrhtg*",
+        "h'x'\0ʼs*A:xCA:",
+        "\0\t*D**z8ʼse",
+        "date2:\u{c}deatte:ʼhast*esp**e",
+        "j$e$w\0 ʼsҽt?",
+        "ʼtis rock'n'ro?l oʼcl*",
+        "guarant*’s\u{301}北约",
+        "afox-itʼ$2 w/5 a",
+        "a北约*.U.S.北约",
+    ];
+    for text in texts {
+        let query = parse(text, &options()).unwrap();
+        let again = parse(&query.to_string(), &options()).unwrap();
+        assert_eq!(again.ast, query.ast, "{text:?} prints as {query}");
     }
 }

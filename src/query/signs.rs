@@ -1,6 +1,6 @@
 //! From written text to the words it looks for: signs of truncation, `~`, and the slots of phrases.
 
-use crate::text::{WordKind, words};
+use crate::text::{WordKind, is_word_letter, words};
 
 use super::ast::{Slot, Term};
 use super::error::QueryProblem;
@@ -59,7 +59,7 @@ fn mark_word(word: &str, signs: Signs, marked: &mut String) -> Result<(), QueryP
         _ => word,
     };
     match word.strip_suffix('!') {
-        Some(letters) if signs == Signs::All && letters.ends_with(char::is_alphanumeric) => {
+        Some(letters) if signs == Signs::All && letters.ends_with(is_word_letter) => {
             mark_letters(letters, signs, marked);
             marked.push(ANY_LETTERS);
         }
@@ -71,11 +71,11 @@ fn mark_word(word: &str, signs: Signs, marked: &mut String) -> Result<(), QueryP
 fn is_count(letters: &str, digits: &str) -> bool {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number
-        && letters.ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '*' | '?'))
+        && letters.ends_with(|letter: char| is_word_letter(letter) || matches!(letter, '*' | '?'))
 }
 
 fn mark_letters(letters: &str, signs: Signs, marked: &mut String) {
-    let has_letters = letters.contains(char::is_alphanumeric);
+    let has_letters = letters.contains(is_word_letter);
     for letter in letters.chars() {
         marked.push(match letter {
             '*' => ANY_LETTERS,
@@ -208,7 +208,7 @@ pub(super) fn split_bare_word(word: &str) -> Result<BareWord<'_>, QueryProblem> 
     let plain = BareWord { text: word, distance: None, boost };
     let Some((text, digits)) = word.rsplit_once('~') else { return Ok(plain) };
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if !is_number || !text.contains(char::is_alphanumeric) {
+    if !is_number || !text.contains(is_word_letter) {
         return Ok(plain);
     }
     let distance = match digits {

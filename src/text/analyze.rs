@@ -91,7 +91,7 @@ impl Analyzer {
             stemmer.stem(exact).into_owned()
         } else {
             let lower = bare.to_lowercase().replace(['’', 'ʼ'], "'");
-            fold(&stemmer.stem(&lower))
+            without_possessives(&fold(&stemmer.stem(&lower))).to_owned()
         };
         (!stem.is_empty()).then_some(stem)
     }
@@ -108,6 +108,9 @@ fn exact_form(word: &str, exact: &mut String) {
     } else {
         fold_into(word, exact);
     }
+    // The mark or the letter of a possessive may have had an accent.
+    let bare = without_possessives(&exact[start..]).len();
+    exact.truncate(start + bare);
     // A word of marks and joiners only folds to nothing; it stays findable as it is.
     if exact.len() == start {
         exact.push_str(word);
@@ -123,6 +126,15 @@ fn without_possessive(word: &str) -> &str {
         }
     }
     word
+}
+
+/// Returns a folded word without any `'s` that it ends in, so that folding it again changes nothing.
+fn without_possessives(folded: &str) -> &str {
+    let mut bare = folded;
+    while let Some(shorter) = bare.strip_suffix("'s").filter(|shorter| !shorter.is_empty()) {
+        bare = shorter;
+    }
+    bare
 }
 
 fn is_dotted_initials(word: &str) -> bool {
@@ -146,6 +158,7 @@ mod tests {
             ("Macron's", "macron", "macron"),
             ("U.S.", "us", "us"),
             ("U.S.’s", "us", "us"),
+            ("Macron’s\u{301}", "macron", "macron"),
             ("don't", "don't", "don't"),
             ("Łódź", "lodz", "lodz"),
             ("1,000.5", "1,000.5", "1,000.5"),

@@ -108,7 +108,7 @@ impl Words<'_> {
                 continue;
             }
             let letter = self.char_at(self.at)?;
-            if letter.is_alphanumeric() {
+            if is_word_letter(letter) {
                 return Some(self.at);
             }
             self.at += letter.len_utf8();
@@ -189,7 +189,10 @@ impl Words<'_> {
         let last = self.text[start..end].chars().next_back()?;
         let joins = match connector {
             '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' => {
-                last.is_alphabetic() && next.is_alphabetic() && !is_ideographic(next)
+                last.is_alphabetic()
+                    && next.is_alphabetic()
+                    && is_word_letter(next)
+                    && !is_ideographic(next)
             }
             '.' | ',' => last.is_ascii_digit() && next.is_ascii_digit(),
             _ => false,
@@ -202,7 +205,10 @@ impl Words<'_> {
         let mut at = start;
         let mut count = 0;
         loop {
-            let letter = self.char_at(at).filter(|letter| letter.is_alphabetic())?;
+            let is_initial = |letter: &char| {
+                letter.is_alphabetic() && is_word_letter(*letter) && !is_ideographic(*letter)
+            };
+            let letter = self.char_at(at).filter(is_initial)?;
             let after = at + letter.len_utf8();
             let next = self.char_at(after);
             count += 1;
@@ -211,7 +217,7 @@ impl Words<'_> {
                 return (count > 1 && !goes_on).then_some(after);
             }
             at = after + 1;
-            let again = self.char_at(at).is_some_and(|letter| letter.is_alphabetic());
+            let again = self.char_at(at).as_ref().is_some_and(is_initial);
             if !again {
                 return (count > 1).then_some(at);
             }
@@ -232,11 +238,17 @@ impl Words<'_> {
     }
 }
 
+/// Tells whether a character makes a word. An apostrophe does not by itself, though Unicode has one
+/// (U+02BC) among its letters: whoever asks for "tis" means "ʼtis" too.
+pub fn is_word_letter(letter: char) -> bool {
+    letter.is_alphanumeric() && letter != '\u{2bc}'
+}
+
 fn continues_word(letter: char) -> bool {
     if letter.is_ascii() {
         return letter.is_ascii_alphanumeric();
     }
-    (letter.is_alphanumeric() && !is_ideographic(letter))
+    (is_word_letter(letter) && !is_ideographic(letter))
         || is_combining_mark(letter)
         || matches!(letter, '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
@@ -354,6 +366,14 @@ mod tests {
     }
 
     #[test]
+    fn apostrophes_stand_inside_words_only() {
+        assert_eq!(
+            split("ʼtis the dogsʼ м’яч, oʼclock ’s ʼ.ʼ. a'ʼb"),
+            ["tis", "the", "dogs", "м’яч", "oʼclock", "s", "a", "b"]
+        );
+    }
+
+    #[test]
     fn a_sentence_may_end_in_a_letter() {
         assert_eq!(split("plan B. Then"), ["plan", "B", "Then"]);
         assert_eq!(split("end.Next"), ["end", "Next"]);
@@ -362,6 +382,7 @@ mod tests {
     #[test]
     fn scripts_without_spaces_give_a_word_a_character() {
         assert_eq!(split("NATO北约 ก็ดี"), ["NATO", "北", "约", "ก็", "ดี"]);
+        assert_eq!(split("U.S.北约"), ["U.S.", "北", "约"]);
     }
 
     #[test]
