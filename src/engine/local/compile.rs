@@ -7,12 +7,12 @@
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
-use tantivy::Term as IndexTerm;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-    TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query,
+    TermQuery, TermSetQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term as IndexTerm};
 
 use crate::article::EntityKind;
 use crate::index::Fields;
@@ -30,6 +30,7 @@ use super::excluded::Excluded;
 use super::languages::IndexWord;
 use super::near::PassageQuery;
 use super::rank::{RankedLeaf, RankedWord, Ranking};
+use super::statistics::LiveStatistics;
 
 /// Of more terms than these, Tantivy marks the articles in a set of bits beforehand; of fewer it goes
 /// through their postings side by side, which costs nothing for the articles that are passed over.
@@ -40,6 +41,17 @@ pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
     pub(super) ranking: Ranking,
     pub(super) counting: Counting,
+}
+
+impl Compiled {
+    /// Returns what matches the query and scores its matches.
+    pub(super) fn weight(
+        &self,
+        searcher: &Searcher,
+        statistics: &LiveStatistics<'_>,
+    ) -> tantivy::Result<Box<dyn Weight>> {
+        self.query.weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))
+    }
 }
 
 /// Compiles queries against one snapshot.

@@ -239,8 +239,7 @@ impl LocalEngine {
         let searcher = self.snapshot.searcher();
         // What is known is left out of the scored matches; passing over blocks would find it again.
         if scores && (compiled.counting == Counting::Along || request.known.is_some()) {
-            let scoring = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
-            let weight = compiled.query.weight(scoring).map_err(engine_error)?;
+            let weight = compiled.weight(searcher, statistics).map_err(engine_error)?;
             let matches = Matches::scored(searcher, weight.as_ref())?;
             return self.unknown(request, matches).map(Some);
         }

@@ -1,6 +1,6 @@
 //! Which of the matches are on a page, in which order.
 
-use tantivy::query::{EnableScoring, Weight};
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Searcher};
 
 use crate::search::{Cursor, Error, Facet, SearchRequest, Timeline};
@@ -77,21 +77,15 @@ impl Selection<'_> {
 
     fn best_and_total(&self, limit: usize) -> tantivy::Result<(Vec<Candidate>, u64)> {
         let searcher = self.searcher();
-        let query = self.compiled.query.as_ref();
+        let Compiled { query, ranking, .. } = &self.compiled;
         let counting = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let (weight, recency) = (self.weight()?, self.compiled.ranking.recency);
+        let weight = self.compiled.weight(searcher, self.statistics)?;
         BestScores { limit }.collect_and_count(
             searcher,
             weight.as_ref(),
             counting.as_ref(),
-            recency,
+            ranking.recency,
         )
-    }
-
-    fn weight(&self) -> tantivy::Result<Box<dyn Weight>> {
-        let searcher = self.searcher();
-        let scoring = EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
-        self.compiled.query.weight(scoring)
     }
 
     /// Returns the hits that are asked for, of `shown` that there are, and how many were passed over.
@@ -163,7 +157,8 @@ impl Selection<'_> {
             }
             (_, Some(found)) if found.limit >= best.limit => best.select(found.candidates.clone()),
             _ => {
-                let weight = self.weight().map_err(engine_error)?;
+                let weight =
+                    self.compiled.weight(searcher, self.statistics).map_err(engine_error)?;
                 let shows = |address| self.folding.shows(address);
                 best.collect(searcher, weight.as_ref(), ranking.recency, shows)
                     .map_err(engine_error)?

@@ -206,7 +206,7 @@ impl View {
         if !capitalised {
             return;
         }
-        // Two in five tokens of these stretches are "in the", "of" and marks around the names.
+        // More than one in four tokens of these stretches are "in the", "of" and marks around the names.
         while !may_begin_name(document.word(tokens.start)) {
             tokens.start += 1;
         }
