@@ -14,7 +14,7 @@ use morgue::article::{Article, ArticleTokens};
 use morgue::entities::{Recognizer, Scratch};
 use morgue::ingest::extract::page::ExtractMode;
 use morgue::ingest::{self, FileContext, ReadOptions, Record, WalkOptions};
-use morgue::neardup::{Signature, Sketch, SketchedArticle, group};
+use morgue::neardup::{Mark, Sketch, SketchedArticle, group};
 use morgue::query::{self, ParseOptions};
 use morgue::text::{Analyzer, Language, words};
 
@@ -81,13 +81,12 @@ fn pages(criterion: &mut Criterion) {
 
 fn copies(criterion: &mut Criterion) {
     let articles = articles();
-    let sketched = |(article, order): (&Article, u64)| {
+    let sketched = |article: &Article| {
         let published = article.published.as_ref().map(|published| published.value);
-        SketchedArticle::new(order, published, Sketch::of(&article.body))
+        SketchedArticle::new(published, Sketch::of(&article.body))
     };
-    let sketched: Vec<SketchedArticle> = articles.iter().zip(0..).map(sketched).collect();
-    let signatures: Vec<Signature> =
-        sketched.iter().map(|article| article.sketch().signature()).collect();
+    let sketched: Vec<SketchedArticle> = articles.iter().map(sketched).collect();
+    let marks: Vec<Mark> = sketched.iter().map(SketchedArticle::mark).collect();
     let mut bench = criterion.benchmark_group("copies");
     bench.throughput(Throughput::Elements(articles.len() as u64));
     bench.bench_function("sketch", |bencher| {
@@ -97,7 +96,7 @@ fn copies(criterion: &mut Criterion) {
             }
         });
     });
-    bench.bench_function("group", |bencher| bencher.iter(|| group(&signatures, &sketched)));
+    bench.bench_function("group", |bencher| bencher.iter(|| group(&marks, &sketched)));
 }
 
 fn queries(criterion: &mut Criterion) {

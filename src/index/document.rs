@@ -25,8 +25,8 @@ pub struct DocumentBuilder {
 /// What tells the copies of an article.
 #[derive(Clone, Debug, Default)]
 pub struct CopyMarks {
-    /// The sampled shingles of its body; empty where it has none.
-    pub sketch: Vec<u8>,
+    /// The sampled shingles of its body, as numbers in order; empty where it has none.
+    pub sketch: Vec<u64>,
     /// Numbers of which copies are likely to share some; zero for none.
     pub keys: [u64; 4],
 }
@@ -98,8 +98,8 @@ impl DocumentBuilder {
         document.add_text(fields.title_stem, &text.title_stem);
         document.add_u64(fields.words, text.body_words);
         document.add_u64(fields.order, article.id.order());
-        if !marks.sketch.is_empty() {
-            document.add_bytes(fields.sketch, &marks.sketch);
+        for &number in &marks.sketch {
+            document.add_u64(fields.sketch, number);
         }
         for (field, key) in fields.copy_keys.into_iter().zip(marks.keys) {
             document.add_u64(field, key);

@@ -8,15 +8,14 @@
 //! field `marks` at the positions of their words.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
-    TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::analyzer::{MARKS_TOKENIZER, TERMS_TOKENIZER};
 use crate::article::EntityKind;
 
 /// The version of the index's format: fields, their analysis and the files beside them.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// The position of the first word of the body in the fields `exact`, `stem` and `marks`.
 pub const BODY_START: u32 = 128;
@@ -77,7 +76,7 @@ pub struct Fields {
     pub words: Field,
     /// The first 60 bits of the id, by which ties are broken.
     pub order: Field,
-    /// The sampled shingles of the body, by which copies are told.
+    /// The sampled shingles of the body, by which copies are told: several numbers in order.
     pub sketch: Field,
     /// Four numbers that copies are likely to have some of in common: which sketches to compare.
     pub copy_keys: [Field; 4],
@@ -131,7 +130,7 @@ pub fn schema() -> (Schema, Fields) {
         published: builder.add_i64_field("published", number.clone()),
         words: builder.add_u64_field("words", number.clone()),
         order: builder.add_u64_field("order", number.clone()),
-        sketch: builder.add_bytes_field("sketch", BytesOptions::from(FAST)),
+        sketch: builder.add_u64_field("sketch", number.clone()),
         copy_keys: COPY_KEYS.map(|name| builder.add_u64_field(name, number.clone())),
         body: builder.add_text_field("body", STORED),
         record: builder.add_bytes_field("record", STORED),

@@ -10,10 +10,16 @@
 //! between them are; no two groups share an article.
 
 mod compare;
+mod days;
 mod error;
+mod parts;
 mod shingle;
 mod sketch;
+mod standing;
+mod texts;
+mod union;
 
-pub use compare::{Articles, SketchedArticle, WINDOW_DAYS, group};
+pub use compare::{Articles, Mark, SketchedArticle, group};
+pub use days::{Days, WINDOW_DAYS};
 pub use error::Error;
 pub use sketch::{Overlap, Signature, Sketch};

@@ -53,7 +53,7 @@ impl<'run> Encoder<'run> {
             reason: with_causes(&error),
         });
         let sketch = Sketch::of_words(words.body.words(&article.body));
-        let marks = CopyMarks { sketch: sketch.to_bytes(), keys: sketch.signature().to_keys() };
+        let marks = CopyMarks { sketch: sketch.to_numbers(), keys: sketch.signature().to_keys() };
         (self.builder.build(&article, &words, &marks), problem)
     }
 }

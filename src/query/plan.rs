@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::text::words;
 
 use super::ast::{Passage, Phrase, Proximity, Scope, Slot, Term, Word};
-use super::positions::{Layout, Match, Pairs, Sloppy, any_near, count_apart};
+use super::positions::{Layout, Match, Pairs, Sloppy, any_near, count_apart, count_near};
 use super::terms::{QueryAnalyzer, TermForms};
 
 /// A term with the places where it counts.
@@ -78,7 +78,15 @@ impl Plan {
 
     /// Returns the greatest number of matches that do not overlap.
     pub fn count(&self, positions: &[Vec<u32>], layout: &impl Layout) -> u32 {
-        count_apart(&mut self.matches(positions, layout))
+        let evaluation = Evaluation { positions, layout };
+        if let Node::Near(left, right, relation) = &self.root
+            && let (Some(left), Some(right)) =
+                (evaluation.words_of(left), evaluation.words_of(right))
+            && let Some(count) = count_near(layout, &left, &right, *relation)
+        {
+            return count;
+        }
+        count_apart(&mut evaluation.matches(&self.root))
     }
 
     /// Marks the words of all matches.

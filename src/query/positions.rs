@@ -208,6 +208,16 @@ impl<'a, L: Layout> Pairs<'a, L> {
     }
 }
 
+/// Tells whether two single words, the first before the second, are as near as asked.
+fn words_are_near(layout: &impl Layout, one: u32, two: u32, within: Within) -> bool {
+    same_text(layout, one, two)
+        && match within {
+            Within::Words(count) => is_within(layout, one, two, count),
+            Within::Sentence => layout.sentence(one) == layout.sentence(two),
+            Within::Paragraph => layout.paragraph(one) == layout.paragraph(two),
+        }
+}
+
 /// Tells whether there is a match of a proximity of single words, whose sorted positions are given.
 ///
 /// The nearest words decide: where any word of the right side is near enough, the nearest is.
@@ -217,14 +227,7 @@ pub(super) fn any_near(
     right: &[u32],
     relation: Proximity,
 ) -> bool {
-    let are_near = |one: u32, two: u32| {
-        same_text(layout, one, two)
-            && match relation.within {
-                Within::Words(count) => is_within(layout, one, two, count),
-                Within::Sentence => layout.sentence(one) == layout.sentence(two),
-                Within::Paragraph => layout.paragraph(one) == layout.paragraph(two),
-            }
-    };
+    let are_near = |one: u32, two: u32| words_are_near(layout, one, two, relation.within);
     let mut not_before = 0;
     left.iter().any(|&at| {
         while right.get(not_before).is_some_and(|other| *other < at) {
@@ -239,6 +242,47 @@ pub(super) fn any_near(
             relation.order == Order::Either && last.is_some_and(|last| are_near(last, at));
         (follows || precedes) != relation.negative
     })
+}
+
+/// Returns the greatest number of matches that do not overlap of a proximity of single words, whose
+/// sorted positions are given; `None` for one that is negative.
+///
+/// Of the matches that end with a word the shortest leaves most room before it, and it begins with
+/// the last word of the other side.
+pub(super) fn count_near(
+    layout: &impl Layout,
+    left: &[u32],
+    right: &[u32],
+    relation: Proximity,
+) -> Option<u32> {
+    if relation.negative {
+        return None;
+    }
+    let (mut rest_left, mut rest_right) = (left, right);
+    let (mut last_left, mut last_right) = (None, None);
+    let (mut count, mut free_from) = (0, 0);
+    loop {
+        let (next_left, next_right) = (rest_left.first().copied(), rest_right.first().copied());
+        let Some(at) = next_left.into_iter().chain(next_right).min() else { return Some(count) };
+        let (is_left, is_right) = (next_left == Some(at), next_right == Some(at));
+        let after_left = last_left.filter(|_| is_right);
+        let after_right = last_right.filter(|_| is_left && relation.order == Order::Either);
+        let is_free = |start: &u32| {
+            *start >= free_from && words_are_near(layout, *start, at, relation.within)
+        };
+        if after_left.into_iter().chain(after_right).any(|start| is_free(&start)) {
+            count += 1;
+            free_from = at + 1;
+        }
+        if is_left {
+            last_left = Some(at);
+            rest_left = &rest_left[1..];
+        }
+        if is_right {
+            last_right = Some(at);
+            rest_right = &rest_right[1..];
+        }
+    }
 }
 
 /// Returns the greatest number of matches that do not overlap; `matches` come in order of their ends.
@@ -410,4 +454,55 @@ fn augment(
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A headline of seven words and paragraphs of nine, of two sentences each.
+    struct Regular;
+
+    impl Layout for Regular {
+        fn body_start(&self) -> u32 {
+            8
+        }
+
+        fn paragraph(&self, position: u32) -> u32 {
+            if position < 8 { 0 } else { 1 + (position - 8) / 10 }
+        }
+
+        fn sentence(&self, position: u32) -> u32 {
+            if position < 8 { 0 } else { 1 + (position - 8) / 5 }
+        }
+    }
+
+    fn any_positions() -> impl Strategy<Value = Vec<u32>> {
+        let is_word = |position: &u32| position % 10 != 7;
+        prop::collection::btree_set(0u32..70, 0..14)
+            .prop_map(move |all| all.into_iter().filter(is_word).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn words_near_each_other_are_counted_like_any_matches(
+            left in any_positions(), right in any_positions(), count in 1u32..14,
+            kind in 0usize..3, in_order in any::<bool>(),
+        ) {
+            let within = [Within::Words(count), Within::Sentence, Within::Paragraph][kind];
+            let order = if in_order { Order::LeftFirst } else { Order::Either };
+            let relation = Proximity { within, order, negative: false };
+            let solid = |at: &u32| Match::solid(*at, *at);
+            let matches_of: Vec<Match> = right.iter().map(solid).collect();
+            let pairs = Pairs::new(&Regular, &matches_of, relation);
+            let mut all: Vec<Match> =
+                left.iter().flat_map(|at| pairs.matches(solid(at))).collect();
+            let counted = count_near(&Regular, &left, &right, relation);
+            prop_assert_eq!(counted, Some(count_apart(&mut all)));
+            let any = any_near(&Regular, &left, &right, relation);
+            prop_assert_eq!(any, counted > Some(0));
+        }
+    }
 }

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::Error;
-use crate::neardup::{Articles, Signature, Sketch, group};
+use crate::neardup::{Articles, Days, Mark, Signature, Sketch, group};
 
 /// What becomes of hits that are copies of each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,25 +37,38 @@ pub enum Representative {
     Longest,
 }
 
+/// What an engine tells of every hit, so that those that may be copies are found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CopyMark {
+    /// The numbers that were stored of the signature of its text.
+    pub keys: [u64; 4],
+    /// The first and the last day that its date may mean, counted from any fixed day.
+    pub days: Option<(i32, i32)>,
+    /// The seconds by which dates are put in order.
+    pub published: Option<i64>,
+    /// The first bits of its id.
+    pub order: u64,
+}
+
+impl From<CopyMark> for Mark {
+    fn from(mark: CopyMark) -> Self {
+        let days = mark.days.map_or(Days::ANY, |(first, last)| Days::new(first, last));
+        Self { signature: Signature::from_keys(mark.keys), days }
+    }
+}
+
 /// What an engine tells of hits that may be copies. Hits are known by their places in a list.
-pub trait CopyFacts {
-    /// Returns the first and the last day that the hit's date may mean, counted from any fixed day.
-    fn days(&self, hit: usize) -> Option<(i64, i64)>;
-
-    /// Returns the seconds by which dates are put in order.
-    fn published(&self, hit: usize) -> Option<i64>;
-
-    /// Returns the first bits of the hit's id.
-    fn order(&self, hit: usize) -> u64;
-
+pub trait CopyFacts: Sync {
     /// Returns the number of words of the hit.
     fn words(&self, hit: usize) -> u64;
 
-    /// Returns the sketch of the hit, as it was stored.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    fn sketch(&self, hit: usize) -> Result<Vec<u8>, Error>;
+    /// Returns the numbers that were stored of the sketch of the hit.
+    fn sketch(&self, hit: usize) -> Vec<u64>;
+
+    /// Does `work` for each number below `count`, in any order and perhaps in several threads.
+    fn each(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..count).for_each(work);
+    }
 }
 
 /// Hits that are copies of each other.
@@ -67,35 +80,43 @@ pub struct Story {
     pub others: Vec<usize>,
 }
 
-/// Returns the stories of which several copies are among the hits with these copy keys.
+/// Returns the stories of which several copies are among the hits with these marks.
 ///
 /// # Errors
-/// When a sketch cannot be read.
+/// When what was stored of a sketch is not that of one.
 pub fn fold(
-    keys: &[[u64; 4]],
+    marks: &[CopyMark],
     facts: &impl CopyFacts,
     representative: Representative,
 ) -> Result<Vec<Story>, Error> {
-    let signatures: Vec<Signature> = keys.iter().map(|keys| Signature::from_keys(*keys)).collect();
-    let groups = group(&signatures, &Adapter(facts))?;
-    Ok(groups.into_iter().map(|group| story(group, facts, representative)).collect())
+    let signed: Vec<Mark> = marks.iter().map(|mark| Mark::from(*mark)).collect();
+    let groups = group(&signed, &Adapter(facts))?;
+    Ok(groups.iter().map(|group| story(group, marks, facts, representative)).collect())
 }
 
-fn story(mut group: Vec<usize>, facts: &impl CopyFacts, representative: Representative) -> Story {
-    let by_date = |hit: usize| {
-        let published = facts.published(hit);
-        (published.is_none(), published, facts.order(hit))
-    };
-    group.sort_unstable_by_key(|&hit| by_date(hit));
+fn story(
+    group: &[u32],
+    marks: &[CopyMark],
+    facts: &impl CopyFacts,
+    representative: Representative,
+) -> Story {
+    let keyed = group.iter().map(|&hit| {
+        let hit = hit as usize;
+        let CopyMark { published, order, .. } = marks[hit];
+        (published.is_none(), published, order, hit)
+    });
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_unstable();
     let best = match representative {
         Representative::Earliest => Some(0),
-        Representative::Latest => group.iter().rposition(|&hit| facts.published(hit).is_some()),
+        Representative::Latest => keyed.iter().rposition(|(is_undated, ..)| !is_undated),
         Representative::Longest => {
-            (0..group.len()).min_by_key(|&place| (Reverse(facts.words(group[place])), place))
+            (0..keyed.len()).min_by_key(|&place| (Reverse(facts.words(keyed[place].3)), place))
         }
     };
-    let shown = group.remove(best.unwrap_or(0));
-    Story { shown, others: group }
+    let mut others: Vec<usize> = keyed.into_iter().map(|(.., hit)| hit).collect();
+    let shown = others.remove(best.unwrap_or(0));
+    Story { shown, others }
 }
 
 /// Hits as [`crate::neardup`] asks about them.
@@ -104,16 +125,12 @@ struct Adapter<'facts, F>(&'facts F);
 impl<F: CopyFacts> Articles for Adapter<'_, F> {
     type Error = Error;
 
-    fn days(&self, article: usize) -> Option<(i64, i64)> {
-        self.0.days(article)
+    fn sketch(&self, article: usize, sketch: &mut Sketch) -> Result<(), Error> {
+        sketch.read(&self.0.sketch(article)).map_err(Error::engine)
     }
 
-    fn order(&self, article: usize) -> u64 {
-        self.0.order(article)
-    }
-
-    fn sketch(&self, article: usize) -> Result<Sketch, Error> {
-        Sketch::from_bytes(&self.0.sketch(article)?).map_err(Error::engine)
+    fn each(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
+        self.0.each(count, work);
     }
 }
 
@@ -122,27 +139,27 @@ mod tests {
     use super::*;
 
     /// Hits by day, number of words and sketch.
-    struct Facts(Vec<(Option<i64>, u64, Sketch)>);
+    struct Facts(Vec<(Option<i32>, u64, Sketch)>);
+
+    impl Facts {
+        fn marks(&self) -> Vec<CopyMark> {
+            let mark = |(order, (day, _, sketch)): (u64, &(Option<i32>, u64, Sketch))| CopyMark {
+                keys: sketch.signature().to_keys(),
+                days: day.map(|day| (day, day)),
+                published: day.map(i64::from),
+                order,
+            };
+            (0..).zip(&self.0).map(mark).collect()
+        }
+    }
 
     impl CopyFacts for Facts {
-        fn days(&self, hit: usize) -> Option<(i64, i64)> {
-            self.0[hit].0.map(|day| (day, day))
-        }
-
-        fn published(&self, hit: usize) -> Option<i64> {
-            self.0[hit].0
-        }
-
-        fn order(&self, hit: usize) -> u64 {
-            hit as u64
-        }
-
         fn words(&self, hit: usize) -> u64 {
             self.0[hit].1
         }
 
-        fn sketch(&self, hit: usize) -> Result<Vec<u8>, Error> {
-            Ok(self.0[hit].2.to_bytes())
+        fn sketch(&self, hit: usize) -> Vec<u64> {
+            self.0[hit].2.to_numbers()
         }
     }
 
@@ -154,7 +171,7 @@ mod tests {
         Facts(vec![
             (Some(3), 300, sketch(0)),
             (None, 200, sketch(0)),
-            (Some(5), 200, sketch(5)),
+            (Some(5), 200, sketch(40)),
             (Some(1), 300, sketch(0)),
             (Some(1), 900, sketch(4000)),
         ])
@@ -162,9 +179,7 @@ mod tests {
 
     fn folded(representative: Representative) -> Vec<(usize, Vec<usize>)> {
         let facts = facts();
-        let keys: Vec<[u64; 4]> =
-            facts.0.iter().map(|(.., sketch)| sketch.signature().to_keys()).collect();
-        let stories = fold(&keys, &facts, representative).expect("sketches can be read");
+        let stories = fold(&facts.marks(), &facts, representative).expect("sketches can be read");
         stories.into_iter().map(|story| (story.shown, story.others)).collect()
     }
 
@@ -179,25 +194,15 @@ mod tests {
     fn a_damaged_sketch_is_an_error() {
         struct Damaged(Facts);
         impl CopyFacts for Damaged {
-            fn days(&self, hit: usize) -> Option<(i64, i64)> {
-                self.0.days(hit)
-            }
-            fn published(&self, hit: usize) -> Option<i64> {
-                self.0.published(hit)
-            }
-            fn order(&self, hit: usize) -> u64 {
-                self.0.order(hit)
-            }
             fn words(&self, hit: usize) -> u64 {
                 self.0.words(hit)
             }
-            fn sketch(&self, _: usize) -> Result<Vec<u8>, Error> {
-                Ok(vec![255])
+            fn sketch(&self, _: usize) -> Vec<u64> {
+                vec![u64::MAX]
             }
         }
         let facts = facts();
-        let keys: Vec<[u64; 4]> =
-            facts.0.iter().map(|(.., sketch)| sketch.signature().to_keys()).collect();
-        assert!(fold(&keys, &Damaged(facts), Representative::Earliest).is_err());
+        let marks = facts.marks();
+        assert!(fold(&marks, &Damaged(facts), Representative::Earliest).is_err());
     }
 }

@@ -18,7 +18,7 @@ mod timeline;
 
 pub use comparison::{Compared, Comparison, Counts, compare};
 pub use concordance::{ConcordanceLine, ConcordanceOrder, concordance, sort_concordance};
-pub use copies::{CopyChoice, CopyFacts, Representative, Story, fold};
+pub use copies::{CopyChoice, CopyFacts, CopyMark, Representative, Story, fold};
 pub use cursor::{Cursor, InvalidCursor};
 pub use engine::{
     ArchiveInfo, EntityCount, EntityList, EntityName, EntityRequest, NameCount, SearchEngine,

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use morgue::article::PublicationDate;
-use morgue::neardup::{Signature, Sketch, SketchedArticle, group};
+use morgue::neardup::{Mark, Sketch, SketchedArticle, group};
 use morgue::text;
 
 use crate::gold;
@@ -28,19 +28,17 @@ fn near_duplicates_of_the_web_archive_are_grouped() {
     let start = Instant::now();
     let sketched: Vec<SketchedArticle> = articles
         .values()
-        .zip(0..)
-        .map(|((date, body), order)| SketchedArticle::new(order, *date, Sketch::of(body)))
+        .map(|(date, body)| SketchedArticle::new(*date, Sketch::of(body)))
         .collect();
     let sketching = start.elapsed();
-    let signatures: Vec<Signature> =
-        sketched.iter().map(|article| article.sketch().signature()).collect();
-    let Ok(groups) = group(&signatures, &sketched);
+    let marks: Vec<Mark> = sketched.iter().map(SketchedArticle::mark).collect();
+    let Ok(groups) = group(&marks, &sketched);
     let rate = articles.len() as f64 / start.elapsed().as_secs_f64();
-    let bytes: usize = sketched.iter().map(|article| article.sketch().to_bytes().len()).sum();
+    let bytes: usize = sketched.iter().map(|article| 8 * article.sketch().to_numbers().len()).sum();
     let paths: Vec<&str> = articles.keys().map(String::as_str).collect();
     let groups: Vec<Vec<&str>> = groups
         .into_iter()
-        .map(|group| group.into_iter().map(|place| paths[place]).collect())
+        .map(|group| group.into_iter().map(|place| paths[place as usize]).collect())
         .collect();
 
     let found = pairs_of(&groups);

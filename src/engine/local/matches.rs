@@ -2,12 +2,13 @@
 //! counting values, counting over time.
 
 use rustc_hash::FxHashSet;
+use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, Score, Searcher, SegmentReader};
 
 use crate::search::{CopyFacts, Error};
 
-use super::collect::{SortColumns, sort_keys};
+use super::collect::sort_keys;
 use super::{engine_error, segments};
 
 /// The articles that a query matches, by segment and document.
@@ -86,23 +87,14 @@ pub(super) struct MatchFacts<'matches> {
 }
 
 struct CopyColumns {
-    sort: SortColumns,
-    first_day: tantivy::columnar::Column<i64>,
-    last_day: tantivy::columnar::Column<i64>,
-    words: tantivy::columnar::Column<u64>,
-    sketch: Option<tantivy::columnar::BytesColumn>,
+    words: Column<u64>,
+    sketch: Column<u64>,
 }
 
 impl CopyColumns {
     fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        Ok(Self {
-            sort: SortColumns::open(reader)?,
-            first_day: columns.i64("first_day")?,
-            last_day: columns.i64("last_day")?,
-            words: columns.u64("words")?,
-            sketch: columns.bytes("sketch")?,
-        })
+        Ok(Self { words: columns.u64("words")?, sketch: columns.u64("sketch")? })
     }
 }
 
@@ -126,33 +118,20 @@ impl<'matches> MatchFacts<'matches> {
 }
 
 impl CopyFacts for MatchFacts<'_> {
-    fn days(&self, hit: usize) -> Option<(i64, i64)> {
-        let (columns, doc) = self.columns(hit);
-        columns.first_day.first(doc).zip(columns.last_day.first(doc))
-    }
-
-    fn published(&self, hit: usize) -> Option<i64> {
-        let (columns, doc) = self.columns(hit);
-        columns.sort.key(doc).published
-    }
-
-    fn order(&self, hit: usize) -> u64 {
-        let (columns, doc) = self.columns(hit);
-        columns.sort.key(doc).order
-    }
-
     fn words(&self, hit: usize) -> u64 {
         let (columns, doc) = self.columns(hit);
         columns.words.first(doc).unwrap_or_default()
     }
 
-    fn sketch(&self, hit: usize) -> Result<Vec<u8>, Error> {
+    fn sketch(&self, hit: usize) -> Vec<u64> {
         let (columns, doc) = self.columns(hit);
-        let mut bytes = Vec::new();
-        let Some(sketches) = &columns.sketch else { return Ok(bytes) };
-        if let Some(ordinal) = sketches.term_ords(doc).next() {
-            sketches.ord_to_bytes(ordinal, &mut bytes).map_err(Error::engine)?;
-        }
-        Ok(bytes)
+        let rows = columns.sketch.index.value_row_ids(doc);
+        let mut numbers = vec![0; rows.len()];
+        columns.sketch.values.get_range(u64::from(rows.start), &mut numbers);
+        numbers
+    }
+
+    fn each(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
+        segments::each_for(self.docs.len(), count, work);
     }
 }

@@ -330,7 +330,6 @@ struct Places {
     /// The sorted positions of each term, where its scope allows.
     positions: Vec<Vec<u32>>,
     layout: DocLayout,
-    buffer: Vec<u32>,
 }
 
 impl Places {
@@ -347,7 +346,7 @@ impl Places {
         }
         let positions = vec![Vec::new(); postings.len()];
         let layout = DocLayout::open(inner, reader)?;
-        Ok(Self { postings, positions, layout, buffer: Vec::new() })
+        Ok(Self { postings, positions, layout })
     }
 
     fn go_to(&mut self, inner: &Inner, doc: DocId) {
@@ -360,8 +359,7 @@ impl Places {
                     postings.seek(doc);
                 }
                 if postings.doc() == doc {
-                    postings.positions(&mut self.buffer);
-                    found.extend_from_slice(&self.buffer);
+                    postings.append_positions_with_offset(0, found);
                 }
             }
             if of_term.len() > 1 {

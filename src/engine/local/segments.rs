@@ -10,6 +10,9 @@ use tantivy::{Searcher, SegmentOrdinal, SegmentReader};
 /// In fewer articles than these, what threads save is not worth starting them.
 const PARALLEL_FROM: u64 = 50_000;
 
+/// For fewer hits than these, what threads save is not worth starting them.
+const PARALLEL_FROM_HITS: usize = 5_000;
+
 /// Returns what `visit` makes of each segment, in their order.
 ///
 /// # Errors
@@ -25,6 +28,12 @@ pub(super) fn of_each<T: Send>(
         _ => processors(),
     };
     in_order(readers.len(), threads, visit).into_iter().collect()
+}
+
+/// Does `work`, which is about so many hits, for each number below `count`.
+pub(super) fn each_for(hits: usize, count: usize, work: &(dyn Fn(usize) + Sync)) {
+    let threads = if hits < PARALLEL_FROM_HITS { 1 } else { processors() };
+    in_order(count, threads, work);
 }
 
 /// Returns the number of processors for this process. Finding it reads files of the system, which
