@@ -701,6 +701,9 @@ fn apostrophes_of_all_kinds_print_as_what_they_are_read_as() {
         "guarant*’s\u{301}北约",
         "afox-itʼ$2 w/5 a",
         "a北约*.U.S.北约",
+        "x.2?h⑹d\\1",
+        "ﷺ* 5½*",
+        "url:*ʼtitle:",
     ];
     for text in texts {
         let query = parse(text, &options()).unwrap();

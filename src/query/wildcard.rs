@@ -3,7 +3,7 @@
 //! `*` is any number of letters, `?` is one letter, `$3` up to three. A letter here is any character
 //! of an exact form (see [`Analyzer`](crate::text::Analyzer)), digits included.
 
-use crate::text::{Analyzer, Language};
+use crate::text::{Analyzer, Language, is_word_letter};
 
 /// Letters that no text is written in (for the inscriptions of the Romans). They stand in for the
 /// signs while a pattern is cut into words and folded, so that patterns and texts are read alike.
@@ -44,7 +44,9 @@ impl Wildcard {
         let (folded, _) = analyzer.terms(word);
         let mut parts = Vec::new();
         for letter in folded.chars() {
-            push_letter(&mut parts, letter);
+            // What folding made of a sign such as ⑹, which is (6), could not be typed in a word.
+            let can_be_typed = letter == '\'' || is_word_letter(letter) || word.contains(letter);
+            push_letter(&mut parts, if can_be_typed { letter } else { ANY_LETTERS });
         }
         Some(Self { parts })
     }
