@@ -689,7 +689,7 @@ proptest! {
 }
 
 #[test]
-fn apostrophes_of_all_kinds_print_as_what_they_are_read_as() {
+fn unusual_characters_print_as_what_they_are_read_as() {
     let texts = [
         "dat!e/:20\u{1a}ʼs5???\u{13}13'",
         "--orhtg*:ʼsrhtg*",
@@ -704,6 +704,7 @@ fn apostrophes_of_all_kinds_print_as_what_they_are_read_as() {
         "x.2?h⑹d\\1",
         "ﷺ* 5½*",
         "url:*ʼtitle:",
+        "ea\u{487}*〹\u{1}",
     ];
     for text in texts {
         let query = parse(text, &options()).unwrap();

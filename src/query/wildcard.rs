@@ -3,7 +3,7 @@
 //! `*` is any number of letters, `?` is one letter, `$3` up to three. A letter here is any character
 //! of an exact form (see [`Analyzer`](crate::text::Analyzer)), digits included.
 
-use crate::text::{Analyzer, Language, is_word_letter};
+use crate::text::{Analyzer, Language, is_word_letter, words};
 
 /// Letters that no text is written in (for the inscriptions of the Romans). They stand in for the
 /// signs while a pattern is cut into words and folded, so that patterns and texts are read alike.
@@ -44,8 +44,7 @@ impl Wildcard {
         let (folded, _) = analyzer.terms(word);
         let mut parts = Vec::new();
         for letter in folded.chars() {
-            // What folding made of a sign such as ⑹, which is (6), could not be typed in a word.
-            let can_be_typed = letter == '\'' || is_word_letter(letter) || word.contains(letter);
+            let can_be_typed = word.contains(letter) || stands_in_words(letter);
             push_letter(&mut parts, if can_be_typed { letter } else { ANY_LETTERS });
         }
         Some(Self { parts })
@@ -122,6 +121,15 @@ impl std::fmt::Display for Wildcard {
 /// Tells whether stand-ins mark signs in `text`.
 pub(super) fn is_marked(text: &str) -> bool {
     text.contains([ANY_LETTERS, ONE_LETTER, OPTIONAL_LETTER])
+}
+
+/// Tells whether a character can be typed in the middle of a word. What folding makes of signs may not
+/// be: ⑹ becomes (6), and 〹 an ideograph.
+fn stands_in_words(letter: char) -> bool {
+    let inside = || format!("a{letter}a");
+    letter == '\''
+        || is_word_letter(letter)
+            && words(&inside()).next().is_some_and(|word| word.text == inside())
 }
 
 fn push_letter(parts: &mut Vec<WildcardPart>, letter: char) {
