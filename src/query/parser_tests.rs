@@ -705,6 +705,8 @@ fn unusual_characters_print_as_what_they_are_read_as() {
         "ﷺ* 5½*",
         "url:*ʼtitle:",
         "ea\u{487}*〹\u{1}",
+        "po1 = -Ӄtwop  -ꟼca -p t\u{3}Vd>=201$3",
+        "ꟷwar ꟻtal~1 \"ꟼca pe\u{a7fb}ce\"",
     ];
     for text in texts {
         let query = parse(text, &options()).unwrap();

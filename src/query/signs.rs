@@ -81,6 +81,8 @@ fn mark_letters(letters: &str, signs: Signs, marked: &mut String) {
             '*' => ANY_LETTERS,
             // Question marks by themselves are punctuation.
             '?' if signs == Signs::All && has_letters => ONE_LETTER,
+            // Who types a stand-in means no sign by it.
+            ANY_LETTERS | ONE_LETTER | OPTIONAL_LETTER => ' ',
             other => other,
         });
     }
