@@ -18,9 +18,6 @@ pub(crate) enum Casing {
     Capitals,
 }
 
-/// The number of letters from which on a headline capitalises a word whatever it is.
-const LONG_WORD: usize = 4;
-
 impl Casing {
     /// Returns how a sentence uses capitals; one with fewer than three longer words, which could
     /// be anything, counts as an ordinary one, and so does one that ends in a full stop, unless all
@@ -30,13 +27,12 @@ impl Casing {
             sentence.end > sentence.start && document.token_text(sentence.end - 1) == ".";
         let (mut small, mut initial, mut capitals) = (0, 0, 0);
         for at in sentence {
-            let word = document.word(at);
-            let long = word.text.len() >= LONG_WORD;
-            match word.shape {
-                Shape::Lower if long => small += 1,
-                Shape::Initial | Shape::Mixed if long => initial += 1,
-                Shape::Capitals if long => capitals += 1,
-                Shape::Lower if word.text.len() > 1 => small += usize::from(capitals > 0),
+            let word = document.look(at);
+            match word.shape() {
+                Shape::Lower if word.is_long() => small += 1,
+                Shape::Initial | Shape::Mixed if word.is_long() => initial += 1,
+                Shape::Capitals if word.is_long() => capitals += 1,
+                Shape::Lower if word.has_several_letters() => small += usize::from(capitals > 0),
                 _ => {}
             }
         }

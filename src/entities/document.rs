@@ -1,7 +1,7 @@
 //! An article as taggers see it: headline and body as one row of numbered words.
 
 use super::casing::Casing;
-use super::lexicon::{Lexicon, WordId, WordInfo, pieces_around};
+use super::lexicon::{Lexicon, Look, WordId, WordInfo, pieces_around};
 use crate::article::{ArticleTokens, MentionField};
 use crate::text::{Span, Tokens};
 
@@ -12,6 +12,8 @@ pub(crate) struct Token {
     end: u32,
     /// The number of its word in the lexicon.
     pub(crate) word: WordId,
+    /// What the word looks like.
+    pub(crate) look: Look,
 }
 
 impl Token {
@@ -101,6 +103,11 @@ impl<'article> Document<'article> {
         self.lexicon.word(self.tokens[at].word)
     }
 
+    /// Returns what the word of a token looks like, without a look at the word itself.
+    pub(crate) fn look(&self, at: usize) -> Look {
+        self.tokens[at].look
+    }
+
     /// Tells whether white space stands before a token (or nothing at all).
     pub(crate) fn is_spaced(&self, at: usize) -> bool {
         at == 0
@@ -179,12 +186,9 @@ impl Reader {
                 self.end_sentence();
                 sentence_end = sentence_ends.next().unwrap_or(usize::MAX);
             }
-            let word = self.lexicon.id(piece.text, piece.kind);
-            self.tokens.push(Token {
-                start: offset(piece.span.start),
-                end: offset(piece.span.end),
-                word,
-            });
+            let (word, look) = self.lexicon.id(piece.text, piece.kind);
+            let (start, end) = (offset(piece.span.start), offset(piece.span.end));
+            self.tokens.push(Token { start, end, word, look });
         }
         self.end_sentence();
     }

@@ -47,6 +47,18 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// All, in the order of their numbers.
+    const ALL: [Self; 8] = [
+        Self::Lower,
+        Self::Initial,
+        Self::Capitals,
+        Self::Letter,
+        Self::Mixed,
+        Self::Number,
+        Self::Mark,
+        Self::Ideograph,
+    ];
+
     /// Tells whether the word begins with a capital or has one inside.
     pub(crate) fn is_capitalised(self) -> bool {
         matches!(self, Self::Initial | Self::Capitals | Self::Letter | Self::Mixed)
@@ -77,6 +89,58 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
+/// What is asked of every word of an article, packed so that it stands beside the word's number: the
+/// number of its folded form, its shape and some yes-or-noes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look(u32);
+
+impl Look {
+    const SHAPE: u32 = 0b111;
+    const INSIDE: u32 = 1 << 3;
+    const LONG: u32 = 1 << 4;
+    const SEVERAL: u32 = 1 << 5;
+    const FORM_SHIFT: u32 = 6;
+
+    /// The number of letters from which on a word is a long one.
+    const LONG_WORD: usize = 4;
+
+    fn of(word: &WordInfo) -> Self {
+        let when = |is_so: bool, bit: u32| if is_so { bit } else { 0 };
+        Self(
+            word.form << Self::FORM_SHIFT
+                | when(word.text.len() > 1, Self::SEVERAL)
+                | when(word.text.len() >= Self::LONG_WORD, Self::LONG)
+                | when(word.may_be_inside(), Self::INSIDE)
+                | word.shape as u32,
+        )
+    }
+
+    /// Returns the number of the word's folded form.
+    pub(crate) fn form(self) -> FormId {
+        self.0 >> Self::FORM_SHIFT
+    }
+
+    /// Returns what the word looks like.
+    pub(crate) fn shape(self) -> Shape {
+        Shape::ALL[(self.0 & Self::SHAPE) as usize]
+    }
+
+    /// Tells whether the word may be part of a name; without a capital it may be inside only.
+    pub(crate) fn may_be_inside(self) -> bool {
+        self.0 & Self::INSIDE != 0
+    }
+
+    /// Tells whether the word has so many letters that headlines capitalise it.
+    pub(crate) fn is_long(self) -> bool {
+        self.0 & Self::LONG != 0
+    }
+
+    /// Tells whether the word has more than one letter.
+    pub(crate) fn has_several_letters(self) -> bool {
+        self.0 & Self::SEVERAL != 0
+    }
+}
+
 /// A distinct word.
 #[derive(Clone, Debug)]
 pub(crate) struct WordInfo {
@@ -101,11 +165,29 @@ impl WordInfo {
     pub(crate) fn is_possessive(&self) -> bool {
         matches!(&*self.text, "'s" | "’s" | "'S" | "’S")
     }
+
+    /// Tells whether it may be part of a name; without a capital it may be inside only: "of", "van",
+    /// "&", "-", "2020".
+    fn may_be_inside(&self) -> bool {
+        match self.shape {
+            Shape::Number => true,
+            Shape::Mark => matches!(
+                &*self.text,
+                "-" | "–" | "&" | "'" | "’" | "." | "/" | "!" | "+" | "\"" | "“" | "”" | ":" | ","
+            ),
+            Shape::Lower => {
+                self.classes.has(Classes::LINK | Classes::PARTICLE)
+                    || matches!(&*self.text, "'s" | "’s" | "at" | "by" | "with")
+            }
+            Shape::Ideograph => false,
+            _ => self.shape.is_capitalised() || LetterCase::of(&self.text) == LetterCase::Mixed,
+        }
+    }
 }
 
 /// The distinct words met by a worker.
 pub(crate) struct Lexicon {
-    ids: WordMap<WordId>,
+    ids: WordMap<(WordId, Look)>,
     words: Vec<WordInfo>,
     forms: FxHashMap<u64, FormId>,
     generation: u64,
@@ -149,16 +231,17 @@ impl Lexicon {
         self.forms.len()
     }
 
-    /// Returns the number of a word; `kind` is `None` for a mark.
-    pub(crate) fn id(&mut self, word: &str, kind: Option<WordKind>) -> WordId {
-        if let Some(id) = self.ids.get(word) {
-            return id;
+    /// Returns the number of a word and its look; `kind` is `None` for a mark.
+    pub(crate) fn id(&mut self, word: &str, kind: Option<WordKind>) -> (WordId, Look) {
+        if let Some(known) = self.ids.get(word) {
+            return known;
         }
         let id = WordId::try_from(self.words.len()).expect("the number of words is limited");
         let info = self.look_at(word, kind);
+        let look = Look::of(&info);
         self.words.push(info);
-        self.ids.insert(word, id);
-        id
+        self.ids.insert(word, (id, look));
+        (id, look)
     }
 
     /// Returns a word by its number.
@@ -359,8 +442,9 @@ mod tests {
             ("the", Shape::Lower),
         ];
         for (word, shape) in cases {
-            let id = lexicon.id(word, Some(WordKind::Alphabetic));
+            let (id, look) = lexicon.id(word, Some(WordKind::Alphabetic));
             assert_eq!(lexicon.word(id).shape, shape, "{word}");
+            assert_eq!((look.shape(), look.form()), (shape, lexicon.word(id).form), "{word}");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What the trained tagger looks at: features of words, of their neighbours and of the document.
 //!
 //! A feature is a number, hashed from a template and what it was filled with. Those that depend on
-//! one word alone ([`word_features`]) are summed up once for each distinct word; those that depend on
-//! several ([`View::features`]) are looked up for each token that could be part of a name.
+//! one word alone ([`word_features`]) are summed up once for each distinct word, those of three words in
+//! a row ([`trigram_features`]) once for a row that comes again soon; what depends on more
+//! ([`View::features`]) is looked up for each token that could be part of a name.
 
 use std::ops::Range;
 
@@ -12,7 +13,6 @@ use super::super::document::Document;
 use super::super::gazetteer::{EMPTY, Gazetteer, extend};
 use super::super::grain::join;
 use super::super::lexicon::{Shape, WordInfo};
-use crate::text::LetterCase;
 
 /// A hashed feature.
 pub(crate) type Feature = u32;
@@ -71,6 +71,16 @@ pub(crate) fn word_features(word: Option<&WordInfo>, offset: i32, features: &mut
             add(8, join(text_key(start), shape));
         }
     }
+}
+
+/// Appends the features of a token that depend on it and its two neighbours together.
+pub(crate) fn trigram_features(
+    document: &Document<'_>,
+    sentence: &Range<usize>,
+    at: usize,
+    features: &mut Vec<Feature>,
+) {
+    Window::around(document, sentence, at).trigram_features(features);
 }
 
 fn text_key(text: &str) -> u64 {
@@ -164,8 +174,8 @@ impl View {
         self.listed.resize(document.token_count(), 0);
         // Only the forms of this document are reset, not those of all documents before.
         self.flags.resize(document.lexicon().form_count(), FormFlags::default());
-        for at in 0..document.token_count() {
-            self.flags[document.word(at).form as usize] = FormFlags::default();
+        for token in document.tokens() {
+            self.flags[token.look.form() as usize] = FormFlags::default();
         }
         for (sentence, casing) in document.cased_sentences() {
             self.read_sentence(document, sentence, casing);
@@ -181,12 +191,12 @@ impl View {
         let mut start = sentence.start;
         let mut capitalised = false;
         for at in sentence.clone() {
-            let word = document.word(at);
+            let look = document.look(at);
             self.note_form(document, at, &sentence, casing);
-            if word.shape.is_capitalised() {
+            if look.shape().is_capitalised() {
                 self.mark_listed(document, at, sentence.end);
-                capitalised |= at > sentence.start || !is_plain_opening(word);
-            } else if !may_be_inside(word) {
+                capitalised |= at > sentence.start || !is_plain_opening(document.word(at));
+            } else if !look.may_be_inside() {
                 self.end_zone(document, start..at, &sentence, casing, capitalised);
                 start = at + 1;
                 capitalised = false;
@@ -223,16 +233,17 @@ impl View {
         sentence: &Range<usize>,
         casing: Casing,
     ) {
-        let word = document.word(at);
-        let flags = &mut self.flags[word.form as usize].0;
-        if word.shape == Shape::Lower {
+        let look = document.look(at);
+        let flags = &mut self.flags[look.form() as usize].0;
+        let shape = look.shape();
+        if shape == Shape::Lower {
             *flags |= FormFlags::IN_SMALL_LETTERS;
             return;
         }
-        if !word.shape.is_capitalised() || casing != Casing::Sentence {
+        if !shape.is_capitalised() || casing != Casing::Sentence {
             return;
         }
-        if word.shape == Shape::Capitals {
+        if shape == Shape::Capitals {
             *flags |= FormFlags::IN_CAPITALS;
         }
         if at > sentence.start {
@@ -276,7 +287,7 @@ impl View {
         }
     }
 
-    /// Appends the features of a token that depend on more than one word.
+    /// Appends the features of a token that depend on more than it and its two neighbours.
     pub(crate) fn features(
         &self,
         document: &Document<'_>,
@@ -285,7 +296,7 @@ impl View {
         features: &mut Vec<Feature>,
     ) {
         let window = Window::around(document, &zone.sentence, at);
-        window.features(features);
+        window.wide_features(features);
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
         let word = document.word(at);
         let casing = zone.casing as u64;
@@ -321,7 +332,7 @@ impl View {
         at: usize,
         features: &mut Vec<Feature>,
     ) {
-        let is_capital = |at: usize| document.word(at).shape.is_capitalised();
+        let is_capital = |at: usize| document.look(at).shape().is_capitalised();
         if !is_capital(at) {
             return;
         }
@@ -363,23 +374,6 @@ fn is_plain_opening(word: &WordInfo) -> bool {
         .or(Classes::ORGANIZATION_HEAD)
         .or(Classes::CALENDAR);
     word.shape == Shape::Initial && word.classes.has(Classes::FUNCTION) && !word.classes.has(NAMES)
-}
-
-/// Tells whether a word without capitals may be part of a name: "of", "van", "&", "-", "2020".
-fn may_be_inside(word: &WordInfo) -> bool {
-    match word.shape {
-        Shape::Number => true,
-        Shape::Mark => matches!(
-            &*word.text,
-            "-" | "–" | "&" | "'" | "’" | "." | "/" | "!" | "+" | "\"" | "“" | "”" | ":" | ","
-        ),
-        Shape::Lower => {
-            word.classes.has(Classes::LINK | Classes::PARTICLE)
-                || matches!(&*word.text, "'s" | "’s" | "at" | "by" | "with")
-        }
-        Shape::Ideograph => false,
-        _ => word.shape.is_capitalised() || LetterCase::of(&word.text) == LetterCase::Mixed,
-    }
 }
 
 fn may_begin_name(word: &WordInfo) -> bool {
@@ -461,21 +455,26 @@ impl Window {
         window
     }
 
-    fn features(&self, features: &mut Vec<Feature>) {
+    /// The features of the token and its two neighbours.
+    fn trigram_features(&self, features: &mut Vec<Feature>) {
         let Self { keys, fine, coarse } = self;
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
         add(210, join(keys[1], keys[2]));
         add(211, join(keys[2], keys[3]));
-        add(212, join(fine[1], fine[2]));
-        add(213, join(fine[2], fine[3]));
         add(214, join(join(fine[1], fine[2]), fine[3]));
         add(215, join(keys[1], fine[2]));
         add(216, join(fine[2], keys[3]));
-        add(217, join(join(fine[0], fine[1]), fine[2]));
-        add(218, join(join(fine[2], fine[3]), fine[4]));
         add(219, join(join(coarse[1], coarse[2]), coarse[3]));
-        add(220, coarse.iter().fold(0, |all, one| join(all, *one)));
         add(221, join(join(keys[1], coarse[2]), keys[3]));
         add(222, join(join(coarse[1], keys[2]), coarse[3]));
+    }
+
+    /// The features that a word farther off has a part in.
+    fn wide_features(&self, features: &mut Vec<Feature>) {
+        let Self { fine, coarse, .. } = self;
+        let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
+        add(217, join(join(fine[0], fine[1]), fine[2]));
+        add(218, join(join(fine[2], fine[3]), fine[4]));
+        add(220, coarse.iter().fold(0, |all, one| join(all, *one)));
     }
 }

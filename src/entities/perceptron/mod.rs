@@ -1,8 +1,9 @@
 //! The trained tagger: a structured averaged perceptron (Collins, 2002) over BILOU labels.
 //!
 //! Speed comes from looking at each distinct word once: the features of a word at each of five
-//! distances are summed up when a worker first meets it, and only what depends on several words is
-//! looked up token by token, around words that could be names. Everything is integers, so that the
+//! distances are summed up when a worker first meets it, those of three words in a row are remembered
+//! for a while, and only what depends on more is looked up token by token, around words that could be
+//! names. Everything is integers, so that the
 //! same article gives the same names on every machine.
 
 mod decode;
@@ -10,12 +11,14 @@ pub(crate) mod features;
 pub(crate) mod label;
 pub(crate) mod model;
 pub(crate) mod second;
+mod trigrams;
 
 pub(crate) use decode::Decoder;
-use features::{FARTHEST, Feature, View, Zone, word_features};
+use features::{FARTHEST, Feature, OFFSET_COUNT, View, Zone, trigram_features, word_features};
 use label::{NAMED_LABELS, OUTSIDE, Row};
 use model::Model;
 use second::Tally;
+use trigrams::{EDGE, Trigrams};
 
 use super::document::Document;
 use super::error::{ModelError, TaggingError};
@@ -25,7 +28,7 @@ use super::tagger::{Name, Tagger};
 use crate::text::Language;
 
 /// The scores of a word at each of the five distances from the token that is decided on.
-pub(crate) type WordRows = [Row; features::OFFSET_COUNT];
+pub(crate) type WordRows = [Row; OFFSET_COUNT];
 
 /// A tagger by weights that were learnt from labelled text.
 pub struct PerceptronTagger {
@@ -41,6 +44,7 @@ pub(crate) struct PerceptronMemory {
     /// For each word of the lexicon, the place of its rows, from 1; 0 when it was not met yet.
     row_places: Vec<u32>,
     rows: Vec<WordRows>,
+    trigrams: Trigrams,
     view: View,
     features: Vec<Feature>,
     scores: Vec<[i32; NAMED_LABELS]>,
@@ -78,7 +82,10 @@ impl PerceptronTagger {
 
     fn score_zone(&self, document: &Document<'_>, zone: &Zone, memory: &mut PerceptronMemory) {
         for at in zone.tokens.clone() {
-            let mut row = self.neighbour_scores(document, zone, at, memory);
+            let mut row = self.trigram_scores(document, zone, at, memory);
+            for place in [0, OFFSET_COUNT - 1] {
+                add(&mut row, self.word_scores(document, zone, at, place, memory));
+            }
             memory.features.clear();
             memory.view.features(document, zone, at, &mut memory.features);
             self.model.add(&mut memory.features, &mut row);
@@ -86,22 +93,46 @@ impl PerceptronTagger {
         }
     }
 
-    fn neighbour_scores(
+    /// Returns the scores of a token and its two neighbours, each alone and together.
+    fn trigram_scores(
         &self,
         document: &Document<'_>,
         zone: &Zone,
         at: usize,
         memory: &mut PerceptronMemory,
     ) -> Row {
-        let mut sum = [0; NAMED_LABELS];
-        for (place, edge) in self.edge.iter().enumerate() {
-            let token = (at + place).checked_sub(2).filter(|token| zone.sentence.contains(token));
-            match token {
-                Some(token) => add(&mut sum, &self.rows_of(document, token, memory)[place]),
-                None => add(&mut sum, edge),
-            }
+        let is_inside = |token: &usize| zone.sentence.contains(token);
+        let word = |token: usize| {
+            Some(token).filter(is_inside).map_or(EDGE, |token| document.tokens()[token].word)
+        };
+        let words = [word(at.wrapping_sub(1)), word(at), word(at + 1)];
+        if let Some(row) = memory.trigrams.get(words) {
+            return row;
         }
-        sum
+        memory.features.clear();
+        trigram_features(document, &zone.sentence, at, &mut memory.features);
+        let mut row = sum(&self.model, &mut memory.features);
+        for place in 1..OFFSET_COUNT - 1 {
+            add(&mut row, self.word_scores(document, zone, at, place, memory));
+        }
+        memory.trigrams.insert(words, row);
+        row
+    }
+
+    /// Returns the scores of the word at one of the five places around a token.
+    fn word_scores<'a>(
+        &'a self,
+        document: &Document<'_>,
+        zone: &Zone,
+        at: usize,
+        place: usize,
+        memory: &'a mut PerceptronMemory,
+    ) -> &'a Row {
+        let token = (at + place).checked_sub(2).filter(|token| zone.sentence.contains(token));
+        match token {
+            Some(token) => &self.rows_of(document, token, memory)[place],
+            None => &self.edge[place],
+        }
     }
 
     fn rows_of<'memory>(
@@ -129,18 +160,18 @@ impl PerceptronTagger {
         memory.tally.make_room(document.lexicon().form_count());
         let tokens = || memory.view.zones().iter().flat_map(|zone| zone.tokens.clone());
         for (at, label) in tokens().zip(&memory.labels) {
-            let word = document.word(at);
-            if word.shape.is_capitalised() {
-                memory.tally.add(word.form, *label);
+            let look = document.look(at);
+            if look.shape().is_capitalised() {
+                memory.tally.add(look.form(), *label);
             }
         }
         for (place, at) in tokens().enumerate() {
-            let word = document.word(at);
-            if !word.shape.is_capitalised() {
+            let look = document.look(at);
+            if !look.shape().is_capitalised() {
                 continue;
             }
             memory.features.clear();
-            memory.tally.features(word.form, memory.labels[place], &mut memory.features);
+            memory.tally.features(look.form(), memory.labels[place], &mut memory.features);
             let mut row = [0; NAMED_LABELS];
             self.model.add(&mut memory.features, &mut row);
             for (score, more) in memory.scores[place].iter_mut().zip(row) {
@@ -148,7 +179,7 @@ impl PerceptronTagger {
             }
         }
         for at in tokens() {
-            memory.tally.forget(document.word(at).form);
+            memory.tally.forget(document.look(at).form());
         }
     }
 
@@ -185,6 +216,7 @@ impl PerceptronMemory {
             self.generation = lexicon.generation();
             self.row_places.clear();
             self.rows.clear();
+            self.trigrams.clear();
         }
         self.row_places.resize(lexicon.word_count(), 0);
         self.scores.clear();

@@ -12,7 +12,9 @@ use crate::entities::document::Reader;
 use crate::entities::error::ModelError;
 use crate::entities::lexicon::FormId;
 use crate::entities::perceptron::Decoder;
-use crate::entities::perceptron::features::{FARTHEST, Feature, View, word_features};
+use crate::entities::perceptron::features::{
+    FARTHEST, Feature, View, trigram_features, word_features,
+};
 use crate::entities::perceptron::label::{LABELS, NAMED_LABELS, NameKind, OUTSIDE, Part, label};
 use crate::entities::perceptron::model::{FORBIDDEN, Model, Weights, forbidden_pairs};
 use crate::entities::perceptron::second::Tally;
@@ -110,6 +112,7 @@ impl TrainingText {
                         .map(|token| document.word(token));
                     word_features(word, offset, &mut hashes);
                 }
+                trigram_features(&document, &zone.sentence, at, &mut hashes);
                 view.features(&document, zone, at, &mut hashes);
                 let from = self.features.len();
                 for hash in &hashes {
