@@ -164,13 +164,13 @@ impl<'articles, A: Articles> Comparison<'articles, A> {
                     return Ok(());
                 }
                 let standing = agreement & common;
-                let is_same = standing == 0 && one.signature.is_same(&two.signature);
-                if is_same || {
+                if standing != 0 || !one.signature.is_same(&two.signature) {
                     pair.read(earlier, later, self)?;
-                    self.are_copies(&pair, standing)?
-                } {
-                    self.join(earlier, later);
+                    if !self.are_copies(&pair, standing)? {
+                        return Ok(());
+                    }
                 }
+                self.join(earlier, later);
                 Ok(())
             })?;
         }
@@ -386,12 +386,12 @@ mod tests {
         assert!(groups(&articles).is_empty());
     }
 
-    /// An article from the place of its text among numbered words, its length, its first day and how
-    /// many more the date leaves open.
+    /// An article whose text is some of a row of numbered words, one in three the same as others.
     fn any_article() -> impl Strategy<Value = SketchedArticle> {
         let open = prop_oneof![8 => Just(0), 1 => Just(30), 1 => Just(364)];
-        let date = prop::option::weighted(0.9, (0..90, open));
-        (date, 0usize..600, 10usize..400).prop_map(|(date, from, length)| {
+        let date = prop::option::weighted(0.9, (0..150, open));
+        let text = prop_oneof![2 => (0usize..600, 10usize..400), 1 => (0usize..2, Just(200))];
+        (date, text).prop_map(|(date, (from, length))| {
             let days = date.map_or(Days::ANY, |(day, open)| Days::new(day, day + open));
             SketchedArticle { days, sketch: sketch(from * 10, length) }
         })
@@ -400,7 +400,7 @@ mod tests {
     proptest! {
         #[test]
         fn groups_are_those_of_comparing_each_with_each(
-            articles in prop::collection::vec(any_article(), 0..24),
+            articles in prop::collection::vec(any_article(), 0..60),
         ) {
             prop_assert_eq!(groups(&articles), groups_naively(&articles));
         }

@@ -132,14 +132,16 @@ impl Reprints {
     /// is another then.
     fn widen(&self, texts: &mut [Text], marks: &[Mark]) -> bool {
         let days = |article: u32| marks[article as usize].days;
+        let key = |article: u32| (days(article).order_key(), article);
+        let covered = |(&first, articles): (&u32, &Vec<u32>)| {
+            let place = texts.partition_point(|text| key(text.article) < key(first));
+            (place, articles.iter().map(|article| days(*article)).fold(days(first), Days::cover))
+        };
+        let covered: Vec<(usize, Days)> = self.articles.iter().map(covered).collect();
         let mut is_moved = false;
-        for (&first, articles) in &self.articles {
-            let key = |article: u32, days: Days| (days.order_key(), article);
-            let own = key(first, days(first));
-            let place = texts.partition_point(|text| key(text.article, text.days) < own);
-            let covered = articles.iter().map(|article| days(*article)).reduce(Days::cover);
-            texts[place].days = covered.unwrap_or(texts[place].days);
-            is_moved |= own != key(first, texts[place].days);
+        for (place, days) in covered {
+            is_moved |= days.order_key() != texts[place].days.order_key();
+            texts[place].days = days;
         }
         is_moved
     }
