@@ -12,7 +12,7 @@ use super::super::classes::Classes;
 use super::super::document::Document;
 use super::super::gazetteer::{EMPTY, Gazetteer, extend};
 use super::super::grain::join;
-use super::super::lexicon::{Shape, WordInfo};
+use super::super::lexicon::{FormId, Shape, WordInfo};
 
 /// A hashed feature.
 pub(crate) type Feature = u32;
@@ -163,7 +163,11 @@ pub(crate) struct View {
     zones: Vec<Zone>,
     /// Bits for each token: which listed names cover it, and as which part.
     listed: Vec<u32>,
+    /// What is known of each form that has a capital somewhere; of other forms it is not reset.
     flags: Vec<FormFlags>,
+    /// A bit for each form that stands in small letters. Few bytes, since nearly all words are asked
+    /// to set one.
+    small: Vec<u64>,
 }
 
 impl View {
@@ -172,10 +176,15 @@ impl View {
         self.zones.clear();
         self.listed.clear();
         self.listed.resize(document.token_count(), 0);
+        let forms = document.lexicon().form_count();
+        self.small.clear();
+        self.small.resize(forms.div_ceil(64), 0);
         // Only the forms of this document are reset, not those of all documents before.
-        self.flags.resize(document.lexicon().form_count(), FormFlags::default());
+        self.flags.resize(forms, FormFlags::default());
         for token in document.tokens() {
-            self.flags[token.look.form() as usize] = FormFlags::default();
+            if token.look.shape().is_capitalised() {
+                self.flags[token.look.form() as usize] = FormFlags::default();
+            }
         }
         for (sentence, casing) in document.cased_sentences() {
             self.read_sentence(document, sentence, casing);
@@ -234,15 +243,15 @@ impl View {
         casing: Casing,
     ) {
         let look = document.look(at);
-        let flags = &mut self.flags[look.form() as usize].0;
         let shape = look.shape();
         if shape == Shape::Lower {
-            *flags |= FormFlags::IN_SMALL_LETTERS;
+            self.small[look.form() as usize / 64] |= 1 << (look.form() % 64);
             return;
         }
         if !shape.is_capitalised() || casing != Casing::Sentence {
             return;
         }
+        let flags = &mut self.flags[look.form() as usize].0;
         if shape == Shape::Capitals {
             *flags |= FormFlags::IN_CAPITALS;
         }
@@ -312,8 +321,8 @@ impl View {
             }
         }
         add(235, u64::from(listed) << 16 | window.coarse[2]);
-        let flags = self.flags[word.form as usize].0;
         if word.shape.is_capitalised() {
+            let flags = self.form_flags(word.form);
             for bit in 0..FormFlags::COUNT {
                 if flags & (1 << bit) != 0 {
                     add(236, u64::from(bit) << 32 | window.coarse[2]);
@@ -322,6 +331,12 @@ impl View {
             add(237, u64::from(flags) << 32 | word.shape as u64);
         }
         self.run_features(document, zone, at, features);
+    }
+
+    /// Returns what the document says of a form that has a capital somewhere.
+    fn form_flags(&self, form: FormId) -> u32 {
+        let is_small = self.small[form as usize / 64] >> (form % 64) & 1 == 1;
+        self.flags[form as usize].0 | if is_small { FormFlags::IN_SMALL_LETTERS } else { 0 }
     }
 
     /// The words around the run of capitalised words that the token stands in.
