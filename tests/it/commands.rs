@@ -245,3 +245,26 @@ fn every_option_stands_under_its_own_heading() {
         assert_eq!(above, Some(heading), "`{option}` of `{command}`");
     }
 }
+
+#[test]
+fn a_pattern_stands_for_all_its_words_or_is_refused() {
+    let session = Session::new();
+    let page = |first: usize, count: usize| {
+        let words = (first..first + count).map(|number| format!("gas{number:05}"));
+        format!("Prices of gas\n\n{}.\n", words.collect::<Vec<_>>().join(" "))
+    };
+    for number in 0..60 {
+        session.file(format!("a/{number}.txt"), page(number * 5, 5));
+    }
+    session.run(&["index", "--quiet", "a"]).status(0);
+    let count = |pattern: &str| {
+        let arguments = ["search", "--archive", "a", "--copies", "all", "--count", pattern];
+        session.run(&arguments)
+    };
+    count("gas0*").status(0).stdout("60\n");
+    count("/gas00[0-9]+/").status(0).stdout("60\n");
+    session.file("a/all.txt", page(10_000, 10_001));
+    session.run(&["index", "--quiet", "a"]).status(0);
+    let refused = count("gas*").status(2);
+    assert!(refused.stderr.contains("more than the limit of 10000"), "{}", refused.stderr);
+}
