@@ -1,7 +1,7 @@
 //! Groups of copies among many articles, without comparing each with each.
 //!
-//! Articles with the same sketch are one text to begin with. Of the others, those are compared that
-//! share a hash of their signatures and are near in time, for copies count as such only when printed
+//! Where many articles have one signature, those with the same sketch are one text to begin with. Then
+//! those texts are compared that share a hash of their signatures and are near in time, for copies count as such only when printed
 //! within two weeks of each other: the recipe that comes back each December is not a copy of last
 //! year's. A hash that very many have near in time is of a standing phrase: it is no reason to
 //! compare, and what is shared along with it does not count.
@@ -115,7 +115,7 @@ struct Comparison<'articles, A> {
     articles: &'articles A,
     texts: &'articles Texts,
     union: &'articles Union,
-    parts: Vec<Part>,
+    parts: [Part; Signature::PARTS],
     /// For each text the parts whose hash is of a standing phrase, as bits.
     common: Vec<u8>,
     /// For each text the first that may be near to it in time.
@@ -130,8 +130,7 @@ impl<'articles, A: Articles> Comparison<'articles, A> {
         texts: &'articles Texts,
         union: &'articles Union,
     ) -> Self {
-        let part = |number| Part::of(texts.as_slice(), number);
-        let parts = at_once(articles, Signature::PARTS, part);
+        let parts = at_once(articles, |number| Part::of(texts.as_slice(), number));
         let mut common = vec![0; texts.as_slice().len()];
         for (number, part) in parts.iter().enumerate() {
             for &text in &part.common {
@@ -145,9 +144,9 @@ impl<'articles, A: Articles> Comparison<'articles, A> {
 
     /// Joins the articles of texts that are copies.
     fn join_copies(&self) -> Result<(), A::Error> {
-        at_once(self.articles, self.parts.len(), |part| self.join_copies_by(part))
-            .into_iter()
-            .collect()
+        let joined: [_; Signature::PARTS] =
+            at_once(self.articles, |part| self.join_copies_by(part));
+        joined.into_iter().collect()
     }
 
     /// Joins those of them that share the hash of part `number` and, but for standing phrases, of no
@@ -245,19 +244,16 @@ impl Pair {
     }
 }
 
-/// Returns what `work` makes of each number below `count`.
-pub(super) fn at_once<T: Send + Sync>(
+/// Returns what `work` makes of each number below `N`.
+pub(super) fn at_once<T: Send + Sync, const N: usize>(
     articles: &impl Articles,
-    count: usize,
     work: impl Fn(usize) -> T + Sync,
-) -> Vec<T> {
-    let made: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
-    articles.each(count, &|number| {
+) -> [T; N] {
+    let made = [const { OnceLock::new() }; N];
+    articles.each(N, &|number| {
         made[number].get_or_init(|| work(number));
     });
-    let of_number =
-        |(number, made): (usize, OnceLock<T>)| made.into_inner().unwrap_or_else(|| work(number));
-    made.into_iter().enumerate().map(of_number).collect()
+    made.map(|made| made.into_inner().expect("work is done for each number"))
 }
 
 #[cfg(test)]

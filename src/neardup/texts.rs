@@ -33,12 +33,12 @@ impl Texts {
     pub(super) fn of<A: Articles>(marks: &[Mark], articles: &A) -> Result<Self, A::Error> {
         let by_days = |mark: &Mark| mark.days.order_key();
         let by_signature = |mark: &Mark| mark.signature.digest();
-        let mut sorted = at_once(articles, 2, |job| match job {
+        let [by_days, by_signature] = at_once(articles, |job| match job {
             0 => sorted_by(by_days, marks),
             _ => sorted_by(by_signature, marks),
         });
         let mut reprints = Reprints::default();
-        for alike in sorted.remove(1).chunk_by(|one, two| one >> 32 == two >> 32) {
+        for alike in by_signature.chunk_by(|one, two| one >> 32 == two >> 32) {
             if alike.len() > FEW_ALIKE {
                 let mut alike: Vec<u32> = alike.iter().map(|key| *key as u32).collect();
                 alike.sort_unstable_by_key(|article| {
@@ -50,9 +50,10 @@ impl Texts {
         let text = |key: u64| {
             let article = key as u32;
             let Mark { signature, days } = marks[article as usize];
-            reprints.is_first(article).then_some(Text { signature, days, article })
+            let is_first = !reprints.later.contains(&article);
+            is_first.then_some(Text { signature, days, article })
         };
-        let mut texts: Vec<Text> = sorted.remove(0).into_iter().filter_map(text).collect();
+        let mut texts: Vec<Text> = by_days.into_iter().filter_map(text).collect();
         if reprints.widen(&mut texts, marks) {
             texts.sort_by_key(|text| text.days.order_key());
         }
@@ -122,10 +123,6 @@ impl Reprints {
             }
         }
         Ok(())
-    }
-
-    fn is_first(&self, article: u32) -> bool {
-        self.later.is_empty() || !self.later.contains(&article)
     }
 
     /// Makes the days of texts those of all their articles, and tells whether the order of the texts

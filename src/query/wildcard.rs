@@ -126,10 +126,11 @@ pub(super) fn is_marked(text: &str) -> bool {
 /// Tells whether a character can be typed in the middle of a word. What folding makes of signs may not
 /// be: ⑹ becomes (6), and 〹 an ideograph.
 fn stands_in_words(letter: char) -> bool {
-    let inside = || format!("a{letter}a");
-    letter == '\''
-        || is_word_letter(letter)
-            && words(&inside()).next().is_some_and(|word| word.text == inside())
+    if !is_word_letter(letter) {
+        return letter == '\'';
+    }
+    let inside = format!("a{letter}a");
+    words(&inside).next().is_some_and(|word| word.text == inside)
 }
 
 fn push_letter(parts: &mut Vec<WildcardPart>, letter: char) {

@@ -1,14 +1,12 @@
 //! Which matches are hidden behind a copy that is shown.
 
-use std::fmt::Debug;
-
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use crate::index::COPY_KEYS;
 use crate::search::{CopyChoice, CopyMark, Error, fold};
 
+use super::collect::{SortColumns, first_values};
 use super::matches::{MatchFacts, Matches};
 use super::{engine_error, segments};
 
@@ -100,11 +98,9 @@ fn marks_of_segment(reader: &SegmentReader, docs: &[DocAddress]) -> tantivy::Res
             mark.keys[place] = key.unwrap_or_default();
         }
     }
-    let published = first_values(&columns.i64("published")?, &docs);
-    let order = first_values(&columns.u64("order")?, &docs);
-    for (mark, (published, order)) in marks.iter_mut().zip(published.into_iter().zip(order)) {
-        mark.published = published;
-        mark.order = order.unwrap_or_default();
+    for (mark, key) in marks.iter_mut().zip(SortColumns::open(reader)?.keys(&docs)) {
+        mark.published = key.published;
+        mark.order = key.order;
     }
     let first = first_values(&columns.i64("first_day")?, &docs);
     let last = first_values(&columns.i64("last_day")?, &docs);
@@ -114,14 +110,4 @@ fn marks_of_segment(reader: &SegmentReader, docs: &[DocAddress]) -> tantivy::Res
         mark.days = days.0.zip(days.1).map(|(first, last)| (day(first), day(last)));
     }
     Ok(marks)
-}
-
-/// Returns the value of each document, all at once, which takes half as long as one by one.
-fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
-    column: &Column<T>,
-    docs: &[DocId],
-) -> Vec<Option<T>> {
-    let mut values = vec![None; docs.len()];
-    column.first_vals(docs, &mut values);
-    values
 }

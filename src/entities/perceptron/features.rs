@@ -1,8 +1,8 @@
 //! What the trained tagger looks at: features of words, of their neighbours and of the document.
 //!
 //! A feature is a number, hashed from a template and what it was filled with. Those that depend on
-//! one word alone ([`word_features`]) are summed up once for each distinct word, those of three words in
-//! a row ([`trigram_features`]) once for a row that comes again soon; what depends on more
+//! one word alone ([`word_features`]) are summed up once for each distinct word, those of three words
+//! in a row ([`Window::trigram_features`]) once for a row that comes again soon; what depends on more
 //! ([`View::features`]) is looked up for each token that could be part of a name.
 
 use std::ops::Range;
@@ -71,16 +71,6 @@ pub(crate) fn word_features(word: Option<&WordInfo>, offset: i32, features: &mut
             add(8, join(text_key(start), shape));
         }
     }
-}
-
-/// Appends the features of a token that depend on it and its two neighbours together.
-pub(crate) fn trigram_features(
-    document: &Document<'_>,
-    sentence: &Range<usize>,
-    at: usize,
-    features: &mut Vec<Feature>,
-) {
-    Window::around(document, sentence, at).trigram_features(features);
 }
 
 fn text_key(text: &str) -> u64 {
@@ -302,9 +292,9 @@ impl View {
         document: &Document<'_>,
         zone: &Zone,
         at: usize,
+        window: &Window,
         features: &mut Vec<Feature>,
     ) {
-        let window = Window::around(document, &zone.sentence, at);
         window.wide_features(features);
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
         let word = document.word(at);
@@ -445,14 +435,15 @@ fn flags_of_word_after(after: &WordInfo) -> u32 {
 }
 
 /// The five words around a token.
-struct Window {
+pub(crate) struct Window {
     keys: [u64; OFFSET_COUNT],
     fine: [u64; OFFSET_COUNT],
     coarse: [u64; OFFSET_COUNT],
 }
 
 impl Window {
-    fn around(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Self {
+    /// Returns the words around a token of a sentence.
+    pub(crate) fn around(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Self {
         let mut window = Self {
             keys: [EDGE; OFFSET_COUNT],
             fine: [EDGE; OFFSET_COUNT],
@@ -470,8 +461,8 @@ impl Window {
         window
     }
 
-    /// The features of the token and its two neighbours.
-    fn trigram_features(&self, features: &mut Vec<Feature>) {
+    /// Appends the features that depend on the token and its two neighbours together.
+    pub(crate) fn trigram_features(&self, features: &mut Vec<Feature>) {
         let Self { keys, fine, coarse } = self;
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));
         add(210, join(keys[1], keys[2]));
@@ -484,7 +475,7 @@ impl Window {
         add(222, join(join(coarse[1], keys[2]), coarse[3]));
     }
 
-    /// The features that a word farther off has a part in.
+    /// Appends the features that a word farther off has a part in.
     fn wide_features(&self, features: &mut Vec<Feature>) {
         let Self { fine, coarse, .. } = self;
         let mut add = |template: u32, filling: u64| features.push(hash(template, filling));

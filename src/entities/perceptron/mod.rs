@@ -3,8 +3,7 @@
 //! Speed comes from looking at each distinct word once: the features of a word at each of five
 //! distances are summed up when a worker first meets it, those of three words in a row are remembered
 //! for a while, and only what depends on more is looked up token by token, around words that could be
-//! names. Everything is integers, so that the
-//! same article gives the same names on every machine.
+//! names. Everything is integers, so that the same article gives the same names on every machine.
 
 mod decode;
 pub(crate) mod features;
@@ -14,7 +13,7 @@ pub(crate) mod second;
 mod trigrams;
 
 pub(crate) use decode::Decoder;
-use features::{FARTHEST, Feature, OFFSET_COUNT, View, Zone, trigram_features, word_features};
+use features::{FARTHEST, Feature, OFFSET_COUNT, View, Window, Zone, word_features};
 use label::{NAMED_LABELS, OUTSIDE, Row};
 use model::Model;
 use second::Tally;
@@ -82,12 +81,13 @@ impl PerceptronTagger {
 
     fn score_zone(&self, document: &Document<'_>, zone: &Zone, memory: &mut PerceptronMemory) {
         for at in zone.tokens.clone() {
-            let mut row = self.trigram_scores(document, zone, at, memory);
+            let window = Window::around(document, &zone.sentence, at);
+            let mut row = self.trigram_scores(document, zone, at, &window, memory);
             for place in [0, OFFSET_COUNT - 1] {
                 add(&mut row, self.word_scores(document, zone, at, place, memory));
             }
             memory.features.clear();
-            memory.view.features(document, zone, at, &mut memory.features);
+            memory.view.features(document, zone, at, &window, &mut memory.features);
             self.model.add(&mut memory.features, &mut row);
             memory.scores.push(row.map(i32::from));
         }
@@ -99,6 +99,7 @@ impl PerceptronTagger {
         document: &Document<'_>,
         zone: &Zone,
         at: usize,
+        window: &Window,
         memory: &mut PerceptronMemory,
     ) -> Row {
         let is_inside = |token: &usize| zone.sentence.contains(token);
@@ -110,7 +111,7 @@ impl PerceptronTagger {
             return row;
         }
         memory.features.clear();
-        trigram_features(document, &zone.sentence, at, &mut memory.features);
+        window.trigram_features(&mut memory.features);
         let mut row = sum(&self.model, &mut memory.features);
         for place in 1..OFFSET_COUNT - 1 {
             add(&mut row, self.word_scores(document, zone, at, place, memory));

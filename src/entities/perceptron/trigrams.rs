@@ -9,7 +9,7 @@ pub(super) type Trigram = [WordId; 3];
 /// Stands for the edge of a sentence.
 pub(super) const EDGE: WordId = WordId::MAX;
 
-/// The number of slots, two to this power: half a megabyte for each worker.
+/// The number of slots, two to this power: 360 KB for each worker.
 const SLOT_BITS: u32 = 13;
 
 /// The scores of the trigrams met of late. Each has one slot, which the latest of several keeps.

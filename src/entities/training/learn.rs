@@ -12,9 +12,7 @@ use crate::entities::document::Reader;
 use crate::entities::error::ModelError;
 use crate::entities::lexicon::FormId;
 use crate::entities::perceptron::Decoder;
-use crate::entities::perceptron::features::{
-    FARTHEST, Feature, View, trigram_features, word_features,
-};
+use crate::entities::perceptron::features::{FARTHEST, Feature, View, Window, word_features};
 use crate::entities::perceptron::label::{LABELS, NAMED_LABELS, NameKind, OUTSIDE, Part, label};
 use crate::entities::perceptron::model::{FORBIDDEN, Model, Weights, forbidden_pairs};
 use crate::entities::perceptron::second::Tally;
@@ -112,8 +110,9 @@ impl TrainingText {
                         .map(|token| document.word(token));
                     word_features(word, offset, &mut hashes);
                 }
-                trigram_features(&document, &zone.sentence, at, &mut hashes);
-                view.features(&document, zone, at, &mut hashes);
+                let window = Window::around(&document, &zone.sentence, at);
+                window.trigram_features(&mut hashes);
+                view.features(&document, zone, at, &window, &mut hashes);
                 let from = self.features.len();
                 for hash in &hashes {
                     let number = self.number(*hash);
