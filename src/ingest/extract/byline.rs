@@ -596,12 +596,18 @@ fn clean_name(part: &str) -> Option<String> {
             .filter_map(|mark| part.find(mark))
             .min()
             .unwrap_or(part.len());
-    let words: Vec<&str> = part[..cut]
+    let mut words: Vec<&str> = part[..cut]
         .split_whitespace()
         .filter(|word| {
             !word.contains('@') && !word.starts_with("http") && !word.starts_with("www.")
         })
         .collect();
+    // The day that such a verb opens is cut off already.
+    let is_of_posting =
+        |word: &str| ["veröffentlicht", "published", "posted"].contains(&&*word.to_lowercase());
+    while words.len() > 1 && words.last().is_some_and(|word| is_of_posting(word)) {
+        words.pop();
+    }
     if words.iter().all(|word| is_label(word)) {
         return None;
     }
@@ -644,6 +650,7 @@ mod tests {
         assert_eq!(authors("By Jane Doe jane@example.org"), ["Jane Doe"]);
         assert_eq!(authors("Author: Jane Doe in Kyiv and Jo Roe in Lviv"), ["Jane Doe", "Jo Roe"]);
         assert_eq!(authors("Veröffentlicht von Jane Doe am Samstag"), ["Jane Doe"]);
+        assert_eq!(authors("von Jane Doe Veröffentlicht am 11. Juni 2019"), ["Jane Doe"]);
         assert_eq!(authors("Publiziert am 7. Dezember, Jane Doe"), ["Jane Doe"]);
         assert!(authors("Donnerstag, 25. Januar 2022").is_empty());
         assert!(authors(" ").is_empty());

@@ -369,7 +369,8 @@ impl Reader<'_> {
         if self.follows_number(at) {
             return None;
         }
-        let mark = self.tokens.mark(at + 1).filter(|mark| matches!(mark, '.' | '/' | '-' | '‑'))?;
+        let mark =
+            self.tokens.mark(at + 1).filter(|mark| matches!(mark, '.' | '/' | '-' | '‑' | '|'))?;
         let (second, 1..=2) = self.tokens.number(at + 2)? else { return None };
         let second = u32::try_from(second).ok()?;
         if self.tokens.mark(at + 3) != Some(mark) {
@@ -384,7 +385,7 @@ impl Reader<'_> {
         if self.continues_number(at + 4) {
             return None;
         }
-        let day_first = mark == '.' || self.order == NumericOrder::DayFirst;
+        let day_first = matches!(mark, '.' | '|') || self.order == NumericOrder::DayFirst;
         let (day, month) = match (first, second) {
             (13.., _) => (first, second),
             (_, 13..) => (second, first),

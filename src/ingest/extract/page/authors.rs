@@ -62,8 +62,12 @@ impl Metadata<'_> {
         let marked = self.marked_authors(headline_at);
         let is_weak = |byline: &Sourced<Byline>| self.is_site_or_body(&byline.value.authors);
         if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
-            let fuller = marked.filter(|marked| is_fuller(&marked.value, &stated.value));
-            return fuller.or_else(|| Some(self.without_site(stated)));
+            let better = marked.filter(|marked| {
+                is_fuller(&marked.value, &stated.value) || self.is_confirmed(&marked.value)
+            });
+            return better
+                .or_else(|| self.person_instead(&stated.value, headline_at))
+                .or_else(|| Some(self.without_site(stated)));
         }
         let low = |byline| fields::with_confidence(byline, Confidence::Low);
         let (site, people) = match marked {
@@ -76,6 +80,26 @@ impl Metadata<'_> {
             .or(site)
             .or_else(|| self.desk(headline_at).map(low))
             .or_else(|| stated.map(low))
+    }
+
+    /// Tells whether a `meta` element names the very people whom readers see marked: JSON-LD may name
+    /// who put the article on the page.
+    fn is_confirmed(&self, marked: &Byline) -> bool {
+        let stated = self.authors_in_metas();
+        stated.is_some_and(|stated| {
+            stated.value == *marked && marked.authors.iter().all(|name| is_whole_name(name, false))
+        })
+    }
+
+    /// Returns the person in a line near the headline that is a credit, where what is stated is one word:
+    /// a first name, initials, a site that does not tell its name.
+    fn person_instead(&self, stated: &Byline, headline_at: usize) -> Option<Sourced<Byline>> {
+        let [name] = stated.authors.as_slice() else { return None };
+        if name.contains(char::is_whitespace) {
+            return None;
+        }
+        self.credit_line(headline_at)
+            .filter(|credit| credit.value.authors.iter().all(|name| is_whole_name(name, false)))
     }
 
     /// Tells whether the authors are the site, or a company or society, rather than people.
@@ -532,6 +556,25 @@ mod tests {
         let html = "<meta name=citation_author content='Jane Doe'>
             <meta name=author content='A. Cited'>";
         assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn who_put_the_article_on_the_page_is_not_its_author() {
+        let stated = |name: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"author\":
+                {{\"@type\": \"Person\", \"name\": \"{name}\", \"description\": \"Jane Doe reports.\"}}}}
+                </script>"
+            )
+        };
+        let marked = "<h1>Talks go on</h1><div itemprop=author>By Jo Roe</div>";
+        let meta = "<meta name=parsely-author content='Jo Roe'>";
+        assert_eq!(authors(&format!("{}{meta}{marked}", stated("Ann Poster"))), ["Jo Roe"]);
+        assert_eq!(authors(&format!("{}{marked}", stated("Ann Poster"))), ["Ann Poster"]);
+        assert_eq!(authors(&stated("Jane")), ["Jane Doe"]);
+        let line = "<h1>Talks go on</h1><p>By Jo Roe</p>";
+        assert_eq!(authors(&format!("{}{line}", stated("J-MAG"))), ["Jo Roe"]);
+        assert_eq!(authors(&format!("{}{line}", stated("Ann Poster"))), ["Ann Poster"]);
     }
 
     #[test]

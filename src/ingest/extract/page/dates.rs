@@ -2,8 +2,9 @@
 //!
 //! The order follows how often each place was right on pages with known dates: what JSON-LD and
 //! `meta` elements state, the earlier of the two; the address; marked `time` elements; the date of
-//! creation; other `time` elements; classes and ids; the first date near the headline; one that is called so; the date of
-//! change. Copyright years are never believed.
+//! creation; other `time` elements; classes and ids; the first date near the headline; one that is
+//! called so; one in a credit; the date of change, stated or called so. Copyright years are never
+//! believed, nor a day in a sentence.
 
 use chrono::Datelike;
 
@@ -23,6 +24,7 @@ const PUBLISHED_METAS: &[&str] = &[
     "article:published",
     "og:published_time",
     "datepublished",
+    "uploaddate",
     "og:article:published_time",
     "article.published",
     "published_time",
@@ -111,6 +113,9 @@ const NEAREST_BLOCKS: usize = 8;
 /// The longest label and the longest date that stand in blocks of their own, in characters.
 const LONGEST_DATE: usize = 40;
 
+/// The longest credit that holds a date, in characters.
+const LONGEST_DATED_CREDIT: usize = 100;
+
 /// Finds the date of publication.
 pub(super) struct DateChain<'page> {
     pub(super) page: &'page Page,
@@ -126,7 +131,7 @@ impl DateChain<'_> {
     /// Returns the date of the first place that states an acceptable day, or else an acceptable month
     /// or year.
     pub(super) fn find(&self) -> Found {
-        let places: [&dyn Fn() -> Found; 10] = [
+        let places: [&dyn Fn() -> Found; 12] = [
             &|| {
                 let stated = self.stated()?;
                 self.instead_of_loose(&stated).or_else(|| Some(self.on_its_day(stated)))
@@ -137,8 +142,12 @@ impl DateChain<'_> {
             &|| self.marked(DateMark::Time, EvidenceKind::Markup),
             &|| self.marked(DateMark::Class, EvidenceKind::Markup),
             &|| self.near_headline(0),
-            &|| self.labelled(),
+            &|| self.labelled(PUBLISHING),
+            &|| self.in_credit(),
             &|| self.modified(),
+            &|| {
+                self.labelled(CHANGING).map(|found| fields::with_confidence(found, Confidence::Low))
+            },
             &|| self.dates_near_headline(0).next(),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
@@ -325,22 +334,34 @@ impl DateChain<'_> {
         let first = first.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
         let blocks = self.page.blocks.iter().enumerate().skip(first).take(NEAR_BLOCKS);
         let short = blocks.filter(|(at, block)| {
-            block.chars <= 120 && !is_elsewhere(block.zone, *at, self.headline_at)
+            block.chars <= 120
+                && !is_sentence(&block.text)
+                && !is_elsewhere(block.zone, *at, self.headline_at)
         });
         short.filter_map(|(_, block)| self.read_seen(&block.text, EvidenceKind::Text))
     }
 
-    /// Returns the date of the first block, wherever it stands, that says that it is one of
-    /// publication, or that follows such a label.
-    fn labelled(&self) -> Found {
+    /// Returns the date in the first credit, wherever it stands: "Author: Jane Doe, 3 March 2020".
+    fn in_credit(&self) -> Found {
+        let credits = self.page.credits.iter();
+        let mut usable = credits.filter(|credit| {
+            credit.text.chars().count() <= LONGEST_DATED_CREDIT
+                && !is_elsewhere(credit.zone, credit.position, self.headline_at)
+        });
+        usable.find_map(|credit| self.read_seen(&credit.text, EvidenceKind::Markup).filter(is_day))
+    }
+
+    /// Returns the date of the first block, wherever it stands, that has one of the `labels` or follows
+    /// one that has.
+    fn labelled(&self, labels: &[&str]) -> Found {
         let is_usable = |block: &&Block| {
             block.chars <= 200 && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
         };
         let mut follows_label = false;
         for block in self.page.blocks.iter().filter(is_usable) {
-            let is_labelled = is_labelled(&block.text);
+            let is_labelled = is_labelled(&block.text, labels);
             if is_labelled || follows_label && block.chars <= LONGEST_DATE {
-                let found = self.read_seen(after_label(&block.text), EvidenceKind::Text);
+                let found = self.read_seen(after_label(&block.text, labels), EvidenceKind::Text);
                 if found.is_some() {
                     return found;
                 }
@@ -400,19 +421,70 @@ fn is_of_other(text: &str) -> bool {
     LABELS.iter().any(|label| lower.contains(label))
 }
 
-/// Returns the text from a word for publishing on, where there is one and a date follows.
-fn after_label(text: &str) -> &str {
+/// Returns the text from the first of the `labels` on, where there is one and a date follows.
+fn after_label<'text>(text: &'text str, labels: &[&str]) -> &'text str {
     let lower = text.to_lowercase();
-    let at = PUBLISHING.iter().filter_map(|label| lower.find(label)).min();
+    let at = labels.iter().filter_map(|label| lower.find(label)).min();
     let rest = at.and_then(|at| text.get(at..)).unwrap_or(text);
     if rest.bytes().any(|byte| byte.is_ascii_digit()) { rest } else { text }
 }
 
-/// Tells whether a text has a word for publishing.
-fn is_labelled(text: &str) -> bool {
+/// Tells whether a text has one of the `labels`, which are in lower case.
+fn is_labelled(text: &str, labels: &[&str]) -> bool {
     let lower = text.to_lowercase();
-    PUBLISHING.iter().any(|label| lower.contains(label))
+    labels.iter().any(|label| lower.contains(label))
 }
+
+/// Tells whether a text is a sentence: a date in one is of what it tells.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= SHORTEST_SENTENCE
+}
+
+/// The least words of a sentence that is told from a line of date and place.
+const SHORTEST_SENTENCE: usize = 9;
+
+/// Words for changing an article, in lower case.
+const CHANGING: &[&str] = &[
+    "last edited",
+    "last modified",
+    "last updated",
+    "last changed",
+    "zuletzt geändert",
+    "zuletzt bearbeitet",
+    "zuletzt aktualisiert",
+    "diese seite wurde zuletzt",
+    "letzte änderung",
+    "letzte aktualisierung",
+    "letzte bearbeitung",
+    "aktualisiert:",
+    "dernière modification",
+    "dernière mise à jour",
+    "última modificación",
+    "última edición",
+    "última actualización",
+    "última modificação",
+    "última atualização",
+    "ultima modifica",
+    "ultimo aggiornamento",
+    "laatst gewijzigd",
+    "laatst bijgewerkt",
+    "ostatnia modyfikacja",
+    "ostatnia aktualizacja",
+    "последнее изменение",
+    "последнее обновление",
+    "остання зміна",
+    "senast ändrad",
+    "senast uppdaterad",
+    "sist endret",
+    "sist oppdatert",
+    "sidst ændret",
+    "sidst opdateret",
+    "viimeksi muokattu",
+    "son güncelleme",
+    "最終更新",
+    "最后更新",
+    "最後更新",
+];
 
 /// Words for publishing and the like, in lower case.
 const PUBLISHING: &[&str] = &[
@@ -514,6 +586,23 @@ mod tests {
     fn the_day_right_below_the_headline_counts_in_furniture_too() {
         let html = "<h1>Talks go on</h1><nav><time>3 March 2020</time></nav>";
         assert_eq!(date(html), "2020-03-03");
+    }
+
+    #[test]
+    fn a_day_in_a_sentence_is_of_what_it_tells() {
+        let sentence = "<p>The next of the talks will be on 5 February 2020 in Geneva.</p>";
+        let page = |more: &str| format!("<h1>Talks go on</h1>{sentence}<p>x</p>{more}");
+        assert_eq!(date(&page("")), "");
+        let changed = "<footer>This page was last edited on 29 January 2020, at 13:22.</footer>";
+        assert_eq!(date(&page(changed)), "2020-01-29T13:22:00");
+        let credit = "<div class=author>Author: Jane Doe, 28 January 2020</div>";
+        assert_eq!(date(&page(&format!("{changed}{credit}"))), "2020-01-28");
+    }
+
+    #[test]
+    fn films_are_published_when_they_are_uploaded() {
+        let html = "<meta itemprop=uploadDate content='2019-10-16T18:15:00Z'><h1>Talks go on</h1>";
+        assert_eq!(date(html), "2019-10-16T18:15:00Z");
     }
 
     #[test]

@@ -202,7 +202,7 @@ fn rank(object: &Value) -> u8 {
         .map(|kind| match kind.rsplit('/').next().unwrap_or(kind) {
             kind if kind.ends_with("NewsArticle") => 5,
             kind if kind.ends_with("Article") || kind.ends_with("Posting") => 4,
-            "Report" | "Review" | "Recipe" | "LiveBlogPosting" => 3,
+            "Report" | "Review" | "Recipe" | "HowTo" | "LiveBlogPosting" => 3,
             "VideoObject" | "WebPage" | "ItemPage" | "CreativeWork" | "AboutPage" => 1,
             _ => 0,
         })
@@ -238,17 +238,31 @@ fn names(value: &Value, all: &[&Value]) -> Vec<String> {
             if let Some(name) = fields.get("name") {
                 return match name {
                     Value::Array(many) => many.iter().filter_map(text).collect(),
-                    one => text(one).into_iter().collect(),
+                    _ => whole_name(value).into_iter().collect(),
                 };
             }
             let Some(id) = fields.get("@id") else { return Vec::new() };
             let referred = all
                 .iter()
                 .find(|object| object.get("@id") == Some(id) && object.get("name").is_some());
-            referred.and_then(|object| text(&object["name"])).into_iter().collect()
+            referred.and_then(|object| whole_name(object)).into_iter().collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the name of a person or an organization; that of a person who is called by the first name as
+/// the description begins with it: "Jane Doe is a reporter."
+fn whole_name(object: &Value) -> Option<String> {
+    let name = text(&object["name"])?;
+    let Some(description) = text(&object["description"]) else { return Some(name) };
+    let Some(rest) = description.strip_prefix(&name).and_then(|rest| rest.strip_prefix(' ')) else {
+        return Some(name);
+    };
+    let surname = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '-').next();
+    let is_first_name = !name.contains(char::is_whitespace);
+    let surname = surname.filter(|word| is_first_name && word.starts_with(char::is_uppercase));
+    Some(surname.map_or(name.clone(), |surname| format!("{name} {surname}")))
 }
 
 /// Decodes the character references that some publishers leave in JSON.

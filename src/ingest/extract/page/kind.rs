@@ -4,6 +4,7 @@
 //! say; where nothing is plain, a page is taken for an article.
 
 use super::json_ld::LinkedData;
+use super::metadata::squeeze;
 use super::model::{Block, BlockKind, Page};
 use super::zone::Zone;
 use crate::ingest::extract::NotAnArticle;
@@ -126,14 +127,14 @@ fn is_wall(page: &Page, body: &str) -> bool {
 /// Tells whether the page lists articles: it is the address of a host or says it is a collection, and
 /// its text is links and teasers rather than prose.
 fn is_section_front(page: &Page, data: &LinkedData, body_chars: usize) -> bool {
-    if data.is_article && data.published.is_some() {
+    let is_home = page.canonical.as_deref().is_some_and(is_home_address);
+    if data.is_article && data.published.is_some() || !is_home && says_it_is_one(page) {
         return false;
     }
     let counted =
         |block: &&Block| !block.zone.is_any(Zone::FOOTER | Zone::NAVIGATION | Zone::COMMENTS);
     let links = page.blocks.iter().filter(counted).filter(|block| is_teaser(block)).count();
     let says_collection = data.is_collection && !data.is_article;
-    let is_home = page.canonical.as_deref().is_some_and(is_home_address);
     // A list says of itself that it is one, or has little else; an article may stand among many links.
     let is_expected = says_collection || is_home;
     let prose = page.blocks.iter().filter(counted).filter(|block| is_prose(block)).count();
@@ -144,6 +145,24 @@ fn is_section_front(page: &Page, data: &LinkedData, body_chars: usize) -> bool {
     };
     is_list || is_list_of_items(page)
 }
+
+/// Tells whether the page says that it is one article, or a film: by its type, or by a headline that its
+/// title repeats and that is too long for the name of a section.
+fn says_it_is_one(page: &Page) -> bool {
+    let kind = page.meta(&["og:type"]).unwrap_or_default();
+    if kind == "article" || kind.starts_with("video") {
+        return true;
+    }
+    let Some(title) = page.meta(&["og:title"]) else { return false };
+    let title = squeeze(title);
+    let mut headings = page.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1));
+    headings.any(|heading| {
+        heading.text.split_whitespace().count() >= LEAST_HEADLINE && squeeze(&heading.text) == title
+    })
+}
+
+/// The least words of a headline that is not taken for the name of a section.
+const LEAST_HEADLINE: usize = 4;
 
 /// The least items of a list of articles.
 const LEAST_ITEMS: usize = 6;
@@ -175,8 +194,49 @@ fn is_prose(block: &Block) -> bool {
     block.chars >= 250 && block.link_chars * 3 < block.chars
 }
 
+/// Tells whether an address is that of a host; a number asked for, `?p=3289`, is that of a page.
 fn is_home_address(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.split_once('/').map_or("", |(_, path)| path);
-    path.split(['?', '#']).next().unwrap_or_default().trim_matches('/').is_empty()
+    let (_, path) = rest.split_once('/').unwrap_or_default();
+    let (path, asked) = path.split_once('?').unwrap_or((path, ""));
+    let asks_for_page = asked.split('#').next().is_some_and(|asked| {
+        asked.split('&').any(|field| {
+            let (_, value) = field.split_once('=').unwrap_or_default();
+            !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    });
+    path.split('#').next().unwrap_or_default().trim_matches('/').is_empty() && !asks_for_page
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    fn reason(head: &str, body: &str) -> Option<NotAnArticle> {
+        let page = Page::of(&Document::from(format!("<head>{head}</head><body>{body}</body>")));
+        not_an_article(&page, &LinkedData::of(&page.json_ld), "")
+    }
+
+    #[test]
+    fn a_list_of_links_is_a_front_unless_it_says_that_it_is_one_article() {
+        let links: String = (0..24)
+            .map(|number| format!("<p><a href=/{number}>Talks of day {number} go on</a></p>"))
+            .collect();
+        let front = Some(NotAnArticle::SectionFront);
+        let canonical =
+            |url: &str| format!("<link rel=canonical href='https://crier.example{url}'>");
+        assert_eq!(reason("", &links), front);
+        let kind = "<meta property=og:type content=article>";
+        assert_eq!(reason(&format!("{kind}{}", canonical("/talks")), &links), None);
+        assert_eq!(reason(&format!("{kind}{}", canonical("/?p=12")), &links), None);
+        assert_eq!(reason(&format!("{kind}{}", canonical("/?lang=de")), &links), front);
+        let titled = |title: &str| {
+            let head = format!("<meta property=og:title content='{title}'>");
+            reason(&head, &format!("<h1>{title}</h1>{links}"))
+        };
+        assert_eq!(titled("A film of the talks"), None);
+        assert_eq!(titled("Foreign affairs"), front);
+    }
 }

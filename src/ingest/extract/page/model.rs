@@ -481,10 +481,13 @@ impl Walk {
             .or_else(|| element.attr("property"))
             .map(|value| value.to_lowercase());
         let mark = match property.as_deref() {
-            Some(value) if value.contains("datepublished") || value.contains("published_time") => {
+            Some(value)
+                if ["datepublished", "published_time", "uploaddate", "datecreated"]
+                    .iter()
+                    .any(|name| value.contains(name)) =>
+            {
                 DateMark::Published
             }
-            Some(value) if value.contains("datecreated") => DateMark::Published,
             Some(value) if value.contains("datemodified") => DateMark::Modified,
             _ if name == "time" => time_mark(element),
             _ if own.is_any(Zone::DATE) && name != "body" && name != "html" && name != "meta" => {
