@@ -9,6 +9,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::line_table::{LONGEST_LINE, LineTable};
 
 /// What a line is, as far as can be told from itself.
@@ -798,6 +800,8 @@ pub fn article_range(lines: &[&str], classes: &[LineClass]) -> Range<usize> {
 const MOST_SHORT_LINES: usize = 12;
 
 fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
+    // A text without furniture is no page that could have such sentences.
+    let is_page = classes.iter().any(|class| class.is_litter());
     let mut best: Option<(f32, Range<usize>)> = None;
     let (mut sum, mut start, mut gap) = (0.0_f32, 0, 0.0_f32);
     for (at, (line, class)) in lines.iter().zip(classes).enumerate() {
@@ -809,8 +813,12 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
             (sum, start) = (0.0, at);
         }
         // A share bar of twenty lines parts the lead from the rest no more than one of ten.
-        let (own, before) = (score(line, *class), gap);
-        if *class == LineClass::Prose {
+        let class = match class {
+            LineClass::Prose if is_page && speaks_of_page(line) => LineClass::Furniture,
+            class => *class,
+        };
+        let (own, before) = (score(line, class), gap);
+        if class == LineClass::Prose {
             gap = 0.0;
             sum += own;
         } else {
@@ -822,6 +830,92 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
         }
     }
     best.map(|(_, run)| run)
+}
+
+/// Stems of what notices of pages are about, in lower case.
+const PAGE_MATTERS: &[&str] = &[
+    "cookie",
+    "datenschutz",
+    "newsletter",
+    "browser",
+    "javascript",
+    "privacy",
+    "email address",
+    "e-mail-adress",
+    "akismet",
+    "wordpress",
+    "rights reserved",
+    "rechte vorbehalten",
+    "impressum",
+    "copyright",
+    "registrier",
+    "einwillig",
+    "consent",
+    "password",
+    "passwort",
+    "abonn",
+    "subscri",
+    "sign up",
+    "unsubscribe",
+    "terms of use",
+    "terms of service",
+    "nutzungsbedingungen",
+    "app store",
+    "google play",
+    "log in",
+    "login",
+    "einloggen",
+    "anmeld",
+    "werbeblocker",
+    "adblock",
+    "confidentialité",
+    "mot de passe",
+    "contraseña",
+    "suscri",
+    "privacidad",
+    "privacidade",
+    "senha",
+    "iscriv",
+    "wachtwoord",
+    "ciastecz",
+    "hasło",
+    "пароль",
+    "подпис",
+    "підпис",
+];
+
+/// Words by which a page and its reader speak of each other, in lower case.
+const PAGE_AND_READER: &[&str] = &[
+    "deine", "deinem", "deinen", "deiner", "dich", "dir", "du", "ihnen", "ihr", "ihre", "ihrem",
+    "ihren", "ihrer", "je", "jouw", "noi", "nos", "nosotros", "nostra", "nostro", "notre", "nous",
+    "nuestra", "nuestras", "nuestro", "nuestros", "nós", "onze", "our", "seu", "sie", "sua", "te",
+    "tu", "tus", "unser", "unsere", "unserem", "unseren", "unserer", "us", "usted", "uw", "você",
+    "voi", "vos", "vostra", "vostro", "votre", "vous", "we", "wij", "wir", "you", "your", "вам",
+    "ваш", "ваша", "ваше", "вы", "мы", "ви", "ми",
+];
+
+/// At least one in so many words of a notice is of the page.
+const WORDS_A_MATTER: usize = 30;
+
+/// The longest notice, in bytes.
+const LONGEST_NOTICE: usize = 900;
+
+/// Tells whether sentences are of the page and to its reader, such as those about cookies and accounts,
+/// so that an article is not looked for among them.
+fn speaks_of_page(line: &str) -> bool {
+    static MATTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(PAGE_MATTERS).expect("a few short stems make an automaton")
+    });
+    if line.len() > LONGEST_NOTICE {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let begins_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
+    let matters = MATTERS.find_iter(&lower).filter(|found| begins_word(found.start())).count();
+    matters * WORDS_A_MATTER >= word_estimate(line).max(1)
+        && lower
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| PAGE_AND_READER.contains(&word))
 }
 
 /// What lines between two of prose take off at the most.
@@ -874,6 +968,19 @@ mod tests {
         for (line, class) in cases {
             assert_eq!(classify(line), class, "{line}");
         }
+    }
+
+    #[test]
+    fn sentences_of_the_page_are_not_the_article() {
+        let notice = "We use cookies so that this website works as you expect it, and if you agree \
+            our partners set cookies as well. You can change what you have chosen at any time.";
+        let story = "The browser will refuse the cookies of others from March on, the maker said, and \
+            it was not the first to do so.";
+        assert!(speaks_of_page(notice));
+        assert!(!speaks_of_page(story));
+        let lines = [notice, notice, "World", "Leave a reply", "A headline", story];
+        let classes = classify_all(&lines);
+        assert_eq!(best_run(&lines, &classes), Some(5..6));
     }
 
     #[test]
