@@ -11,6 +11,7 @@ pub mod dateline;
 mod error;
 pub mod fields;
 pub mod header_block;
+pub mod headline_line;
 pub mod language;
 pub mod line_table;
 pub mod page;

@@ -4,17 +4,16 @@
 //! recognised stays in the body.
 
 use std::borrow::Cow;
-use std::ops::{Range, RangeInclusive};
 
-use rustc_hash::FxHashSet;
-
-use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, Sourced};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines::{self, LineClass};
-use crate::ingest::extract::{NotAnArticle, byline, date, fields, header_block, paragraphs};
+use crate::ingest::extract::{
+    NotAnArticle, byline, date, fields, header_block, headline_line, paragraphs,
+};
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
-use crate::text::{fold, words};
+use crate::text::fold;
 
 /// The longest headline, in bytes: a longer first paragraph is text.
 const LONGEST_TITLE: usize = 300;
@@ -58,8 +57,9 @@ pub fn read_learnt(
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
     }
     let all = lines.clone();
-    keep_article(&mut lines, repeated.of(&outlet_key(&draft, context, base)));
-    take_title(&mut lines, &mut draft, context);
+    let table = repeated.of(&outlet_key(&draft, context, base));
+    let headline = keep_article(&mut lines, table, draft.title.is_some());
+    take_title(&mut lines, headline, &mut draft, context);
     take_head_fields(&mut lines, &mut draft);
     take_source(&mut lines, &mut draft);
     if draft.outlet.is_none() {
@@ -94,8 +94,13 @@ fn outlet_key(draft: &Draft, context: &FileContext, base: &str) -> String {
     directory.split('/').filter(has_letters).collect::<Vec<_>>().join("/")
 }
 
-/// Leaves only the lines of the article.
-fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
+/// Leaves only the lines of the article, and returns which of them is its headline where that had to be
+/// told from the page around it.
+fn keep_article(
+    lines: &mut Vec<&str>,
+    table: Option<&LineTable>,
+    has_title: bool,
+) -> Option<usize> {
     let mut classes = page_lines::classify_all(lines);
     if let Some(table) = table {
         let mut is_litter = page_lines::repeated_litter(lines, &classes, table, states_field);
@@ -103,19 +108,23 @@ fn keep_article(lines: &mut Vec<&str>, table: Option<&LineTable>) {
         retain(lines, |at| !is_litter[at]);
         retain(&mut classes, |at| !is_litter[at]);
     }
-    let range = page_lines::article_range(lines, &classes);
-    let start = header_start(lines, &classes, range.start);
-    let headline = headline_apart(lines, &classes, &(start..range.end));
-    let start = headline.filter(|at| *at >= start).unwrap_or(start);
+    let text = page_lines::article_range(lines, &classes);
+    let start = header_start(lines, &classes, text.start);
+    let is_page = text.start > 0 || classes.iter().any(|class| class.is_litter());
+    let found =
+        if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
+    let headline = found.unwrap_or(start);
     let belongs = |at: usize| {
-        let is_between = headline.is_some_and(|headline| (headline..start).contains(&at));
-        (start..range.end).contains(&at)
-            || is_between && (is_standfirst(lines[at]) || states_field(lines[at]))
+        let is_above = at < headline.max(start);
+        let is_after_headline = at > headline && is_standfirst(lines[at]);
+        let is_of_header = found.is_none() || is_after_headline || states_field(lines[at]);
+        (start.min(headline)..text.end).contains(&at) && (!is_above || is_of_header)
     };
     let is_kept: Vec<bool> = (0..lines.len())
-        .map(|at| headline == Some(at) || !classes[at].is_litter() && belongs(at))
+        .map(|at| found == Some(at) || !classes[at].is_litter() && belongs(at))
         .collect();
     retain(lines, |at| is_kept[at]);
+    found.map(|found| is_kept[..found].iter().filter(|is_kept| **is_kept).count())
 }
 
 /// Tells whether a line between a headline and its text is long enough for a standfirst.
@@ -125,58 +134,6 @@ fn is_standfirst(line: &str) -> bool {
 
 /// The least words of a standfirst.
 const STANDFIRST_WORDS: usize = 10;
-
-/// Returns the line that is the headline of a text which stands in these lines of a page: menus, a share
-/// bar or a picture's caption may part the two. `None` where nothing stands above the text.
-///
-/// It is the line above the first paragraph most of whose longer words the text uses; where there is
-/// none, the nearest line that is long enough for one.
-fn headline_apart(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Option<usize> {
-    if text.start == 0 {
-        return None;
-    }
-    let is_headline = |at: &usize| {
-        !classes[*at].is_litter()
-            && HEADLINE_WORDS.contains(&lines[*at].split_whitespace().count())
-            && !lines[*at].ends_with(['.', ')'])
-            && !lines[*at].contains(['©', '|'])
-            && !states_field(lines[*at])
-    };
-    let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
-    let above = prose.saturating_sub(LINES_ABOVE_TEXT)..prose;
-    let used = long_words(&lines[prose..text.end]);
-    // How much of it the text uses, and how many words these are: a caption has fewer.
-    let fit = |at: usize| {
-        let words = long_words(&lines[at..=at]);
-        let shared = words.iter().filter(|word| used.contains(*word)).count();
-        let is_enough = shared >= 2 && shared * 2 >= words.len();
-        is_enough.then(|| shared * shared * 100 / words.len())
-    };
-    // Of lines that fit as well the last: a title may stand above the menu, too.
-    let best = above.filter(is_headline).filter_map(|at| Some((fit(at)?, at))).max();
-    if let Some((_, at)) = best {
-        // A standfirst shares more words with the text than the headline over it.
-        let over = at.checked_sub(1).filter(|over| is_headline(over) && fit(*over).is_some());
-        return Some(over.unwrap_or(at));
-    }
-    if (text.start..prose).any(|at| is_headline(&at)) {
-        return None;
-    }
-    (text.start.saturating_sub(HEADER_LINES)..text.start).rfind(is_headline)
-}
-
-/// Returns the longer words of lines, folded.
-fn long_words(lines: &[&str]) -> FxHashSet<String> {
-    const LONG: usize = 4;
-    let all = lines.iter().flat_map(|line| words(line));
-    all.filter(|word| word.text.chars().count() >= LONG).map(|word| fold(word.text)).collect()
-}
-
-/// The lines above the first paragraph of a text among which its headline is looked for.
-const LINES_ABOVE_TEXT: usize = 100;
-
-/// How many words a headline has that stands apart from its text; entries of menus have fewer.
-const HEADLINE_WORDS: RangeInclusive<usize> = 4..=30;
 
 /// The lines above a text among which its header is looked for.
 const HEADER_LINES: usize = 12;
@@ -215,20 +172,33 @@ fn restore_headline(classes: &[LineClass], is_litter: &mut [bool]) {
 
 /// Tells whether a line states a field of the article, so that it is of it however often it recurs.
 fn states_field(line: &str) -> bool {
-    byline::is_byline(line) || source_in(line).is_some() || date_line(line).is_some()
+    byline::is_byline(line) || source_in(line).is_some() || date::of_line(line).is_some()
 }
 
-/// Takes the headline, which may stand twice, off the top.
-fn take_title(lines: &mut Vec<&str>, draft: &mut Draft, context: &FileContext) {
+/// Takes the headline, which may stand twice, off the top: the line `found` to be it, or else the first
+/// that can be.
+fn take_title(
+    lines: &mut Vec<&str>,
+    found: Option<usize>,
+    draft: &mut Draft,
+    context: &FileContext,
+) {
     if draft.title.is_none() {
-        draft.title = match headline(lines) {
-            Some(at) => {
-                let title =
-                    Sourced::new(lines[at].to_owned(), EvidenceKind::Text, "the first line");
-                lines.drain(..=at);
-                Some(title)
+        let title = |at: usize, why: &str| {
+            Some(Sourced::new(lines[at].to_owned(), EvidenceKind::Text, why))
+        };
+        draft.title = match (found, headline(lines)) {
+            (Some(at), _) if lines.len() > 1 => {
+                let title = title(at, "a line above the text");
+                lines.remove(at);
+                title
             }
-            None => title_from_path(&context.path),
+            (_, Some(at)) => {
+                let title = title(at, "the first line");
+                lines.drain(..=at);
+                title
+            }
+            (_, None) => title_from_path(&context.path),
         };
     }
     let Some(title) = &draft.title else { return };
@@ -275,7 +245,7 @@ fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
     while at < lines.len() && seen < HEAD_PARAGRAPHS {
         seen += 1;
         let is_credited = draft.byline.is_some();
-        let is_before_date = || lines.get(at + 1).is_some_and(|next| date_line(next).is_some());
+        let is_before_date = || lines.get(at + 1).is_some_and(|next| date::of_line(next).is_some());
         if !is_credited && byline::is_name_line(lines[at]) && is_before_date() {
             draft.byline = byline::parse(lines[at])
                 .map(|parsed| Sourced::new(parsed, EvidenceKind::Text, lines[at]));
@@ -321,7 +291,7 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
 
 /// Takes a line that is a date and little else.
 fn take_date(line: &str, draft: &mut Draft) -> bool {
-    let Some(value) = date_line(line) else { return false };
+    let Some(value) = date::of_line(line) else { return false };
     if draft.byline.is_none()
         && let Some(authors) = byline::beside_date(line).and_then(|name| byline::parse(&name))
     {
@@ -330,16 +300,6 @@ fn take_date(line: &str, draft: &mut Draft) -> bool {
     let stated = Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
     draft.published.get_or_insert(stated);
     true
-}
-
-/// Returns the date in a line that says little else.
-fn date_line(line: &str) -> Option<PublicationDate> {
-    if line.len() > 120 {
-        return None;
-    }
-    let found = date::find_first(line, date::NumericOrder::default())?;
-    let around = line.len() - found.span.len();
-    found.to_date().filter(|_| around <= 40 && found.day.is_some() || around == 0)
 }
 
 /// Takes a line such as `Source: IZ` off the end.

@@ -72,6 +72,18 @@ pub fn is_acceptable(date: &PublicationDate, modified: Option<DateTime<FixedOffs
     is_plausible(date) && latest_day(modified).is_none_or(|latest| date.first_day() <= latest)
 }
 
+/// Returns the date in a line of a page that says little else.
+pub fn of_line(line: &str) -> Option<PublicationDate> {
+    const LONGEST_LINE: usize = 120;
+    const MOST_AROUND: usize = 40;
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
+    let found = find_first(line, NumericOrder::default())?;
+    let around = line.len() - found.span.len();
+    found.to_date().filter(|_| around <= MOST_AROUND && found.day.is_some() || around == 0)
+}
+
 /// Reads a field that is digits only: `2022`, `202201`, `20220125`, with a time behind it, or time
 /// since the epoch.
 fn parse_digits(text: &str) -> Option<PublicationDate> {

@@ -1,0 +1,285 @@
+//! Which line of a scraped page is the headline of its article.
+//!
+//! Menus, a share bar and captions stand above the text of a page, and the headline somewhere among
+//! them. Each line above the text is scored by what headlines are like: how long they are, how they
+//! begin and end, what stands around them, and how much of them the text says again. The weights are
+//! those of a logistic regression (the lines of a page compete, one is right) over the pages that
+//! `docs/quality.md` counts, rounded; there it says how often the line is right on other pages.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::byline;
+use super::date::{self, NumericOrder};
+use super::page_lines::LineClass;
+use crate::text::{fold, words};
+
+/// The lines above the first paragraph among which the headline is looked for.
+const LINES_ABOVE: usize = 100;
+
+/// The longest headline, in bytes.
+const LONGEST: usize = 300;
+
+/// Shorter words say little of what a text is about, in letters.
+const SHORTEST_TELLING_WORD: usize = 4;
+
+/// The lines of the text that take up the headline first.
+const FIRST_LINES: usize = 6;
+
+/// The lines before and after one that are its surroundings.
+const AROUND: usize = 4;
+
+/// The lines before and after one in which a path to the page may hold it.
+const LINES_TO_PATH: Range<isize> = -30..8;
+
+/// Lines of so many words and fewer are entries of menus rather than headlines.
+const MENU_WORDS: usize = 3;
+
+/// Returns the line that is most like the headline of the text in the lines `text` of a page; `None`
+/// where no line of it or above it can be one.
+pub fn find(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Option<usize> {
+    let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
+    let page = Page::of(lines, classes, prose, text.end);
+    let candidates = page.first..=prose;
+    let scored = candidates.filter(|at| page.can_be_headline(*at)).map(|at| (page.score(at), at));
+    // Of lines that are as good the last: a title may stand above the menu, too.
+    scored.max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1))).map(|(_, at)| at)
+}
+
+/// The lines of a page from the first on that may be its headline.
+struct Page<'page> {
+    lines: &'page [&'page str],
+    classes: &'page [LineClass],
+    first: usize,
+    /// The first line of prose.
+    prose: usize,
+    /// The words of each line from the first on, folded.
+    words: Vec<Vec<String>>,
+    /// Whether each of these lines holds a day or a time of day.
+    dated: Vec<bool>,
+    /// Whether each of these lines opens like a credit.
+    credited: Vec<bool>,
+    /// In how many lines of the text each telling word stands.
+    used: FxHashMap<String, usize>,
+    /// The telling words of the first lines of the text.
+    used_first: FxHashMap<String, usize>,
+}
+
+impl<'page> Page<'page> {
+    fn of(
+        lines: &'page [&'page str],
+        classes: &'page [LineClass],
+        prose: usize,
+        end: usize,
+    ) -> Self {
+        let first = prose.saturating_sub(LINES_ABOVE);
+        let folded = |line: &&str| words(line).map(|word| fold(word.text)).collect();
+        let words: Vec<Vec<String>> = lines[first..end].iter().map(folded).collect();
+        let text = &words[prose - first..];
+        let above = &lines[first..end.min(prose + 1 + AROUND)];
+        Self {
+            dated: above.iter().map(|line| is_dated(line)).collect(),
+            credited: above.iter().map(|line| is_credit(line)).collect(),
+            used: count(text),
+            used_first: count(&text[..text.len().min(FIRST_LINES)]),
+            lines,
+            classes,
+            first,
+            prose,
+            words,
+        }
+    }
+
+    fn words(&self, at: usize) -> usize {
+        self.words[at - self.first].len()
+    }
+
+    fn can_be_headline(&self, at: usize) -> bool {
+        !self.classes[at].is_litter() && self.lines[at].len() <= LONGEST && self.words(at) > 0
+    }
+
+    /// Returns how much a line is like a headline.
+    fn score(&self, at: usize) -> f32 {
+        self.weighed(at).iter().map(|(weight, value)| weight * value).sum()
+    }
+
+    /// Returns what a line is like, each value of 0 to 1 with its weight.
+    fn weighed(&self, at: usize) -> [(f32, f32); 25] {
+        let line = self.lines[at];
+        let count = self.words(at);
+        let flag = |is_so: bool| f32::from(u8::from(is_so));
+        let bare = line.trim_end_matches(['"', '”', '“', '»', '\'', ')']);
+        let share = |part: usize, all: usize| part as f32 / all.max(1) as f32;
+        let capitals = line.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        let fit = self.fit(at);
+        let before = at.saturating_sub(AROUND).max(self.first)..at;
+        let after = at + 1..(at + 1 + AROUND).min(self.first + self.dated.len());
+        let short =
+            |range: &Range<usize>| range.clone().filter(|at| self.words(*at) <= MENU_WORDS).count();
+        let is_dated = |at: usize| self.dated[at - self.first];
+        let is_credit = |at: usize| self.credited[at - self.first];
+        [
+            (-1.4, flag(count == 1)),
+            (1.2, flag((4..=6).contains(&count))),
+            (1.8, flag((7..=15).contains(&count))),
+            (-1.9, flag(count > 25)),
+            (-2.7, flag(bare.ends_with('.'))),
+            (-1.6, flag(line.ends_with([':', '：']))),
+            (-1.6, flag(line.starts_with(char::is_lowercase))),
+            (0.5, flag(line.contains([':', '?']) && !line.ends_with(':'))),
+            (-1.0, flag(line.contains('('))),
+            (-0.8, flag(line.contains(['|', '»', '›', '•', '→']))),
+            (-2.1, flag(is_picture_credit(line))),
+            (-2.2, share(digits, line.len())),
+            (-0.8, share(capitals.count(), line.split_whitespace().count())),
+            (-1.1, flag(line.contains(char::is_uppercase) && !line.contains(char::is_lowercase))),
+            (-1.6, flag(is_dated(at))),
+            (1.6, flag(at == 0)),
+            (1.7, share(short(&before), AROUND)),
+            (-1.3, share(short(&after), AROUND)),
+            (2.4, flag(after.clone().any(is_dated))),
+            (1.6, flag(after.clone().any(is_credit))),
+            (1.2, flag(before.clone().rev().take(2).any(is_dated))),
+            (0.9, flag(after.start < after.end && self.words(after.start) >= 10)),
+            (2.2, flag(count >= MENU_WORDS && self.is_part_of_path(at))),
+            (2.1, fit.of_words),
+            (2.0, fit.in_first_lines),
+        ]
+    }
+
+    /// Returns how much of a line the text says again.
+    fn fit(&self, at: usize) -> Fit {
+        let telling = telling_words(&self.words[at - self.first]);
+        // The line may be the first of the text itself.
+        let own = usize::from(at == self.prose);
+        let is_used = |word: &&&String| self.used.get(**word).is_some_and(|count| *count > own);
+        let used = telling.iter().filter(is_used).count() as f32;
+        let in_first =
+            |word: &&&String| self.used_first.get(**word).is_some_and(|count| *count > own);
+        let first = telling.iter().filter(in_first).count() as f32;
+        let all = telling.len().max(1) as f32;
+        Fit { of_words: (used * used / all).min(MOST_FIT) / MOST_FIT, in_first_lines: first / all }
+    }
+
+    /// Tells whether a longer line near by holds the line: the path to the page, "Home » News » Talks go
+    /// on", or the name of the page and the site.
+    fn is_part_of_path(&self, at: usize) -> bool {
+        let near = LINES_TO_PATH.filter_map(|step| at.checked_add_signed(step));
+        let mut others =
+            near.filter(|other| self.words.get(other.wrapping_sub(self.first)).is_some());
+        let line = &self.words[at - self.first];
+        others.any(|other| {
+            let other = &self.words[other - self.first];
+            other.len() > line.len() && other.windows(line.len()).any(|part| part == line)
+        })
+    }
+}
+
+/// How much of a line a text says again.
+struct Fit {
+    /// The square of the telling words that recur over all of them, of [`MOST_FIT`].
+    of_words: f32,
+    /// The share of the telling words that recur in the first lines.
+    in_first_lines: f32,
+}
+
+/// A better fit counts no more.
+const MOST_FIT: f32 = 4.0;
+
+/// Returns the distinct words of a line that are long enough to say what it is about.
+fn telling_words(line: &[String]) -> Vec<&String> {
+    let is_telling = |word: &&String| word.chars().nth(SHORTEST_TELLING_WORD - 1).is_some();
+    let mut telling: Vec<&String> = line.iter().filter(is_telling).collect();
+    telling.sort_unstable();
+    telling.dedup();
+    telling
+}
+
+/// Returns in how many of the lines each telling word stands.
+fn count(lines: &[Vec<String>]) -> FxHashMap<String, usize> {
+    let mut counts = FxHashMap::default();
+    for line in lines {
+        for word in telling_words(line) {
+            *counts.entry(word.clone()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The longest line, in bytes, that says who wrote an article and when.
+const LONGEST_FIELD: usize = 90;
+
+/// Tells whether a short line holds a day or a time of day.
+fn is_dated(line: &str) -> bool {
+    line.len() <= LONGEST_FIELD
+        && (has_clock(line)
+            || date::find_first(line, NumericOrder::default())
+                .is_some_and(|found| found.day.is_some()))
+}
+
+/// Tells whether a line holds a time of day: "10:15".
+fn has_clock(line: &str) -> bool {
+    line.as_bytes()
+        .windows(4)
+        .any(|part| matches!(part, [a, b':', c, d] if [a, c, d].iter().all(|x| x.is_ascii_digit())))
+}
+
+/// Tells whether a short line opens like a credit.
+fn is_credit(line: &str) -> bool {
+    const OPENERS: &[&str] =
+        &["by", "von", "par", "por", "di", "da", "autor", "autorin", "author", "text", "redaktion"];
+    line.len() <= LONGEST_FIELD
+        && (byline::is_byline(line)
+            || line
+                .split(|letter: char| !letter.is_alphabetic())
+                .next()
+                .is_some_and(|word| OPENERS.contains(&&*word.to_lowercase())))
+}
+
+/// Tells whether a line says whose picture one is.
+fn is_picture_credit(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["foto", "photo", "©", "getty", "bild:", "image", "quelle"]
+        .iter()
+        .any(|mark| lower.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::extract::page_lines;
+
+    fn headline<'page>(lines: &[&'page str]) -> Option<&'page str> {
+        let classes = page_lines::classify_all(lines);
+        let text = page_lines::article_range(lines, &classes);
+        find(lines, &classes, &text).map(|at| lines[at])
+    }
+
+    const TEXT: [&str; 2] = [
+        "The ferry to the islands will sail twice a day from Monday on, the harbour said, if ice allows.",
+        "It had stayed in port for three weeks, and the islands had run out of salt and of patience.",
+    ];
+
+    #[test]
+    fn a_headline_is_told_from_menus_and_captions() {
+        let menu = ["Home", "News", "Sport", "Weather", "Letters to the editor"];
+        let header = ["Ferry to the islands sails again", "By Jane Doe", "3 March 2020, 10:15"];
+        let caption = ["The ferry in port (photo: Jo Roe)"];
+        let all = [&menu[..], &header, &caption, &TEXT].concat();
+        assert_eq!(headline(&all), Some("Ferry to the islands sails again"));
+    }
+
+    #[test]
+    fn a_line_that_the_path_to_the_page_holds_is_its_headline() {
+        let lines = ["Crier » News » Out of salt", "Out of salt", "Share", TEXT[0], TEXT[1]];
+        assert_eq!(headline(&lines), Some("Out of salt"));
+    }
+
+    #[test]
+    fn a_page_without_prose_has_none() {
+        assert_eq!(headline(&["Home", "News"]), None);
+        assert_eq!(headline(&[]), None);
+    }
+}
