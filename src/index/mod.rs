@@ -15,7 +15,9 @@ mod layout;
 mod lock;
 mod manifest;
 mod names;
+mod removal;
 mod schema;
+mod segment;
 mod snapshot;
 mod writer;
 
@@ -29,6 +31,7 @@ pub use layout::{INDEX_DIRECTORY_NAME, Layout};
 pub use lock::WriterLock;
 pub use manifest::{Manifest, ManifestEntry, Problem, ProblemKind};
 pub use schema::{BODY_START, COPY_KEYS, Fields, SCHEMA_VERSION, TITLE_WEIGHT, schema};
+pub use segment::ArticleSink;
 pub use snapshot::Snapshot;
 pub use writer::{
     IndexWriter, LockedIndex, Naming, WriteMode, WriterOptions, read_archive, read_learnt,

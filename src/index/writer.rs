@@ -8,16 +8,16 @@ use std::path::PathBuf;
 use std::thread;
 
 use tantivy::indexer::LogMergePolicy;
-use tantivy::{Index, IndexSettings, TantivyDocument, Term};
+use tantivy::{Index, IndexSettings, Term};
 
 use super::commit::CommitPayload;
-use super::document::IndexableArticle;
 use super::durable::{Access, GenerationDirectory};
 use super::generation::{self, Current};
 use super::layout::{learnt_name, manifest_name, names_name};
-use super::names::NameChanges;
+use super::names::{ArticleNames, NameChanges};
+use super::removal::{Removal, Written};
 use super::schema::{Fields, SCHEMA_VERSION, schema};
-use super::{Error, Layout, Manifest, Snapshot, WriterLock, analyzer, write_atomic};
+use super::{ArticleSink, Error, Layout, Manifest, Snapshot, WriterLock, analyzer, write_atomic};
 use crate::article::{NameCount, NameTable};
 
 /// The share of deleted articles from which on a segment is written anew.
@@ -222,6 +222,10 @@ pub struct IndexWriter {
     fields: Fields,
     names: NameChanges,
     writer: tantivy::IndexWriter,
+    /// The segments of this run.
+    written: Written,
+    /// What each sink may take before it writes out, in bytes.
+    memory_per_sink: usize,
 }
 
 impl IndexWriter {
@@ -245,10 +249,10 @@ impl IndexWriter {
         }
         .map_err(tantivy_error)?;
         analyzer::register(index.tokenizers());
-        let threads = options.threads.get();
-        let memory = options.memory.max(threads * LEAST_MEMORY_PER_THREAD);
+        let memory_per_sink = (options.memory / options.threads).max(LEAST_MEMORY_PER_THREAD);
+        // Its own thread has nothing to do: articles come by sinks.
         let writer: tantivy::IndexWriter =
-            index.writer_with_num_threads(threads, memory).map_err(tantivy_error)?;
+            index.writer_with_num_threads(1, LEAST_MEMORY_PER_THREAD).map_err(tantivy_error)?;
         if locked.was_interrupted() && !is_new_generation {
             // Tantivy never writes over a file, and what this run writes may be named as what the
             // killed one wrote and did not commit.
@@ -258,7 +262,17 @@ impl IndexWriter {
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));
         let names = NameChanges::default();
-        Ok(Self { locked, generation, is_new_generation, number, fields, names, writer })
+        Ok(Self {
+            locked,
+            generation,
+            is_new_generation,
+            number,
+            fields,
+            names,
+            writer,
+            written: Written::default(),
+            memory_per_sink,
+        })
     }
 
     /// Returns the fields of the index.
@@ -271,17 +285,33 @@ impl IndexWriter {
         !self.is_new_generation
     }
 
-    /// Adds an article; may be called from several threads.
-    pub fn add(&self, article: IndexableArticle) -> Result<(), Error> {
-        self.names.add(article.names);
-        let document: TantivyDocument = article.document;
-        self.writer.add_document(document).map(drop).map_err(|source| self.tantivy_error(source))
+    /// Returns what adds articles in one thread; each thread has its own.
+    pub fn sink(&self) -> ArticleSink<'_> {
+        ArticleSink::new(self, self.memory_per_sink)
     }
 
-    /// Removes every article that came from the file `source`, but not those added later.
-    pub fn remove_source(&self, source: &str) {
+    pub(super) fn tantivy(&self) -> &tantivy::IndexWriter {
+        &self.writer
+    }
+
+    pub(super) fn written(&self) -> &Written {
+        &self.written
+    }
+
+    pub(super) fn note_names(&self, names: ArticleNames) {
+        self.names.add(names);
+    }
+
+    /// Removes every article of earlier commits that came from the file `source`.
+    ///
+    /// # Errors
+    /// Fails where the removal cannot be noted.
+    pub fn remove_source(&self, source: &str) -> Result<(), Error> {
         self.names.remove_source(source);
-        self.writer.delete_term(Term::from_field_text(self.fields.source, source));
+        let term = Term::from_field_text(self.fields.source, source);
+        let removal = Removal { term, written: self.written.clone() };
+        let removed = self.writer.delete_query(Box::new(removal));
+        removed.map(drop).map_err(|source| self.tantivy_error(source))
     }
 
     /// Makes all changes durable and visible at once, together with the manifest that describes
@@ -347,7 +377,7 @@ impl IndexWriter {
         clear_lock_text(&self.locked.layout)
     }
 
-    fn tantivy_error(&self, source: tantivy::TantivyError) -> Error {
+    pub(super) fn tantivy_error(&self, source: tantivy::TantivyError) -> Error {
         Error::Tantivy { path: self.locked.layout.generation(&self.generation), source }
     }
 }

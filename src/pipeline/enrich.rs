@@ -44,16 +44,26 @@ impl<'run> Encoder<'run> {
         Self { enricher: Enricher::new(recognizer), builder: DocumentBuilder::new(fields) }
     }
 
-    /// Returns the document of an article, and what kept its names from being found.
-    pub(super) fn encode(&mut self, mut article: Article) -> (IndexableArticle, Option<Problem>) {
-        let (words, found) = self.enricher.enrich(&mut article);
+    /// Adds what was found in an article to it; returns its words, and what kept its names from being
+    /// found.
+    pub(super) fn enrich(&mut self, article: &mut Article) -> (ArticleTokens, Option<Problem>) {
+        let (words, found) = self.enricher.enrich(article);
         let problem = found.err().map(|error| Problem {
             place: article.locator.to_string(),
             kind: ProblemKind::Failed,
             reason: with_causes(&error),
         });
+        (words, problem)
+    }
+
+    /// Returns the document of an article with these words.
+    pub(super) fn document(
+        &mut self,
+        article: &Article,
+        words: &ArticleTokens,
+    ) -> IndexableArticle {
         let sketch = Sketch::of_words(words.body.words(&article.body));
         let marks = CopyMarks { sketch: sketch.to_numbers(), keys: sketch.signature().to_keys() };
-        (self.builder.build(&article, &words, &marks), problem)
+        self.builder.build(article, words, &marks)
     }
 }

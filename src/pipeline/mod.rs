@@ -284,11 +284,11 @@ impl Execution<'_> {
         let mut manifest = self.start.clone();
         let changes_index = !plan.removed.is_empty() || plan.count(ReadReason::Changed) > 0;
         for path in &plan.removed {
-            writer.remove_source(path);
+            writer.remove_source(path)?;
             manifest.files.remove(path);
         }
         for planned in plan.read.iter().filter(|planned| planned.reason == ReadReason::Changed) {
-            writer.remove_source(&planned.file.path);
+            writer.remove_source(&planned.file.path)?;
             manifest.files.remove(&planned.file.path);
         }
         manifest.files.extend(plan.touched);

@@ -2,7 +2,9 @@
 //!
 //! A file with many records would keep one thread busy and the others idle; so whoever reads it
 //! offers its articles in batches to the others, and works on a batch itself when none is free.
-//! Every queue is bounded: memory does not grow with the archive.
+//! Articles go through each step a batch at a time, whatever files they are from: the tables of the
+//! steps together do not fit into a core's cache, those of one nearly do. Batches and queues are
+//! bounded: memory does not grow with the archive.
 
 use std::mem;
 use std::num::NonZeroUsize;
@@ -11,9 +13,9 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 
-use crate::article::Article;
+use crate::article::{Article, ArticleTokens};
 use crate::entities::Recognizer;
-use crate::index::{self, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
+use crate::index::{self, ArticleSink, IndexWriter, ManifestEntry, Problem, ProblemKind, Totals};
 use crate::ingest::{self, Fingerprinted, Flow, Record, RepeatedLines, SourceFile};
 
 use super::Error;
@@ -22,8 +24,11 @@ use super::error::with_causes;
 use super::plan::entry_for;
 use super::settings::Settings;
 
-/// A batch ends with the article that brings it over this many bytes of text.
-const BATCH_BYTES: usize = 256 << 10;
+/// A batch ends with the article that brings it over this many bytes.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// What an article takes besides its text, in bytes, roughly.
+const BYTES_BESIDE_TEXT: usize = 1 << 10;
 
 /// Extractors recurse over the trees of pages, and pages nest deeply.
 const WORKER_STACK_BYTES: usize = 64 << 20;
@@ -122,6 +127,10 @@ pub(super) fn process(
 struct Worker<'run> {
     work: &'run Work<'run>,
     encoder: Encoder<'run>,
+    sink: ArticleSink<'run>,
+    /// The articles that were read and wait for the rest of a batch, and their bytes.
+    waiting: Vec<(Article, Arc<OpenFile>)>,
+    waiting_bytes: usize,
     outcomes: Sender<Result<FileOutcome, index::Error>>,
     /// Whether the writer has failed: then what is left is only drained.
     failed: bool,
@@ -130,7 +139,15 @@ struct Worker<'run> {
 impl<'run> Worker<'run> {
     fn new(work: &'run Work<'run>, outcomes: Sender<Result<FileOutcome, index::Error>>) -> Self {
         let encoder = Encoder::new(work.recognizer, work.writer.fields());
-        Self { work, encoder, outcomes, failed: false }
+        Self {
+            work,
+            encoder,
+            sink: work.writer.sink(),
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            outcomes,
+            failed: false,
+        }
     }
 
     fn run(mut self, files: &Receiver<SourceFile>, batches: (Sender<Batch>, Receiver<Batch>)) {
@@ -145,6 +162,12 @@ impl<'run> Worker<'run> {
         drop(batch_sender);
         for batch in batch_receiver {
             self.index(batch);
+        }
+        self.index_waiting();
+        let Self { sink, outcomes, .. } = self;
+        if let Err(error) = sink.finish() {
+            // The receiver is gone only when the run has failed already.
+            let _ = outcomes.send(Err(error));
         }
     }
 
@@ -167,7 +190,7 @@ impl<'run> Worker<'run> {
         let result = ingest::read_source_learnt(file, settings.read, repeated, &mut |record| {
             match record {
                 Record::Article(article) => {
-                    batch_bytes += article.body.len();
+                    batch_bytes += bytes_of(&article);
                     articles.push(*article);
                     if batch_bytes >= BATCH_BYTES {
                         batch_bytes = 0;
@@ -209,27 +232,50 @@ impl<'run> Worker<'run> {
         }
     }
 
+    /// Indexes the articles of a batch, the last of them when more have come.
     fn index(&mut self, batch: Batch) {
-        let mut totals = Totals::default();
-        let mut nameless = Vec::new();
         for article in batch.articles {
-            if self.failed {
-                return;
+            self.waiting_bytes += bytes_of(&article);
+            self.waiting.push((article, Arc::clone(&batch.file)));
+            if self.waiting_bytes >= BATCH_BYTES {
+                self.index_waiting();
             }
-            let (document, problem) = self.encoder.encode(article);
-            nameless.extend(problem);
-            totals.add(document.totals);
-            if let Err(error) = self.work.writer.add(document) {
+        }
+    }
+
+    /// Indexes the articles that wait, all of them a step before the next step.
+    fn index_waiting(&mut self) {
+        self.waiting_bytes = 0;
+        let waiting = mem::take(&mut self.waiting);
+        if self.failed {
+            return;
+        }
+        let enrich = |(mut article, file): (Article, Arc<OpenFile>)| {
+            let (words, problem) = self.encoder.enrich(&mut article);
+            file.update(|state| state.nameless.extend(problem));
+            (article, words, file)
+        };
+        let enriched: Vec<_> = waiting.into_iter().map(enrich).collect();
+        let document = |(article, words, file): (Article, ArticleTokens, Arc<OpenFile>)| {
+            let document = self.encoder.document(&article, &words);
+            file.update(|state| state.totals.add(document.totals));
+            (document, file)
+        };
+        let documents: Vec<_> = enriched.into_iter().map(document).collect();
+        // A file is reported when the last of its articles is written.
+        for (document, _file) in documents {
+            if let Err(error) = self.sink.add(document) {
                 self.failed = true;
                 // The receiver is gone only when the run has failed already.
                 let _ = self.outcomes.send(Err(error));
+                return;
             }
         }
-        batch.file.update(|state| {
-            state.totals.add(totals);
-            state.nameless.append(&mut nameless);
-        });
     }
+}
+
+fn bytes_of(article: &Article) -> usize {
+    article.body.len() + BYTES_BESIDE_TEXT
 }
 
 fn problem_of(record: &Record) -> Option<Problem> {
