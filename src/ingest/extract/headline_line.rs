@@ -60,10 +60,8 @@ struct Page<'page> {
     dated: Vec<bool>,
     /// Whether each of these lines opens like a credit.
     credited: Vec<bool>,
-    /// In how many lines of the text each telling word stands.
-    used: FxHashMap<String, usize>,
-    /// The telling words of the first lines of the text.
-    used_first: FxHashMap<String, usize>,
+    /// Where the text uses each of its telling words.
+    used: FxHashMap<String, Uses>,
 }
 
 impl<'page> Page<'page> {
@@ -81,8 +79,7 @@ impl<'page> Page<'page> {
         Self {
             dated: above.iter().map(|line| is_dated(line)).collect(),
             credited: above.iter().map(|line| is_credit(line)).collect(),
-            used: count(text),
-            used_first: count(&text[..text.len().min(FIRST_LINES)]),
+            used: uses(text),
             lines,
             classes,
             first,
@@ -154,11 +151,11 @@ impl<'page> Page<'page> {
         let telling = telling_words(&self.words[at - self.first]);
         // The line may be the first of the text itself.
         let own = usize::from(at == self.prose);
-        let is_used = |word: &&&String| self.used.get(**word).is_some_and(|count| *count > own);
-        let used = telling.iter().filter(is_used).count() as f32;
-        let in_first =
-            |word: &&&String| self.used_first.get(**word).is_some_and(|count| *count > own);
-        let first = telling.iter().filter(in_first).count() as f32;
+        let recurring = |lines: fn(&Uses) -> usize| {
+            let is_used = |word: &&&String| self.used.get(**word).map_or(0, lines) > own;
+            telling.iter().filter(is_used).count() as f32
+        };
+        let (used, first) = (recurring(|uses| uses.lines), recurring(|uses| uses.first_lines));
         let all = telling.len().max(1) as f32;
         Fit { of_words: (used * used / all).min(MOST_FIT) / MOST_FIT, in_first_lines: first / all }
     }
@@ -197,15 +194,24 @@ fn telling_words(line: &[String]) -> Vec<&String> {
     telling
 }
 
-/// Returns in how many of the lines each telling word stands.
-fn count(lines: &[Vec<String>]) -> FxHashMap<String, usize> {
-    let mut counts = FxHashMap::default();
-    for line in lines {
+/// In how many lines of a text a word stands, and in how many of its first.
+#[derive(Default)]
+struct Uses {
+    lines: usize,
+    first_lines: usize,
+}
+
+/// Returns where the lines of a text use their telling words.
+fn uses(lines: &[Vec<String>]) -> FxHashMap<String, Uses> {
+    let mut used: FxHashMap<String, Uses> = FxHashMap::default();
+    for (number, line) in lines.iter().enumerate() {
         for word in telling_words(line) {
-            *counts.entry(word.clone()).or_default() += 1;
+            let uses = used.entry(word.clone()).or_default();
+            uses.lines += 1;
+            uses.first_lines += usize::from(number < FIRST_LINES);
         }
     }
-    counts
+    used
 }
 
 /// The longest line, in bytes, that says who wrote an article and when.

@@ -126,7 +126,7 @@ fn page_litter_goes_and_the_article_stays() {
             kept.row("precision", Overlap::precision, [0.845, 0.837]),
             kept.row("recall", Overlap::recall, [0.935, 0.932]),
             kept.row("F1", Overlap::f1, [0.873, 0.864]),
-            of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.715, 0.775]),
+            of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.715, 0.776]),
         ],
     );
 }

@@ -63,7 +63,8 @@ impl Metadata<'_> {
         let is_weak = |byline: &Sourced<Byline>| self.is_site_or_body(&byline.value.authors);
         if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
             let better = marked.filter(|marked| {
-                is_fuller(&marked.value, &stated.value) || self.is_confirmed(&marked.value)
+                marked.value != stated.value
+                    && (is_fuller(&marked.value, &stated.value) || self.is_confirmed(&marked.value))
             });
             return better
                 .or_else(|| self.person_instead(&stated.value, headline_at))
@@ -575,6 +576,11 @@ mod tests {
         let line = "<h1>Talks go on</h1><p>By Jo Roe</p>";
         assert_eq!(authors(&format!("{}{line}", stated("J-MAG"))), ["Jo Roe"]);
         assert_eq!(authors(&format!("{}{line}", stated("Ann Poster"))), ["Ann Poster"]);
+
+        let site = "<meta property=og:site_name content='The Crier'>
+            <meta name=author content='Jane Doe, The Crier'>
+            <h1>Talks go on</h1><div itemprop=author>Jane Doe, The Crier</div>";
+        assert_eq!(authors(site), ["Jane Doe"]);
     }
 
     #[test]

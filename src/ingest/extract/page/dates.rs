@@ -417,8 +417,7 @@ fn is_of_other(text: &str) -> bool {
         "inscrit",
         "registrado",
     ];
-    let lower = text.to_lowercase();
-    LABELS.iter().any(|label| lower.contains(label))
+    is_labelled(text, LABELS)
 }
 
 /// Returns the text from the first of the `labels` on, where there is one and a date follows.

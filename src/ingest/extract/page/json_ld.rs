@@ -255,14 +255,21 @@ fn names(value: &Value, all: &[&Value]) -> Vec<String> {
 /// the description begins with it: "Jane Doe is a reporter."
 fn whole_name(object: &Value) -> Option<String> {
     let name = text(&object["name"])?;
-    let Some(description) = text(&object["description"]) else { return Some(name) };
-    let Some(rest) = description.strip_prefix(&name).and_then(|rest| rest.strip_prefix(' ')) else {
+    if name.contains(char::is_whitespace) {
         return Some(name);
-    };
-    let surname = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '-').next();
-    let is_first_name = !name.contains(char::is_whitespace);
-    let surname = surname.filter(|word| is_first_name && word.starts_with(char::is_uppercase));
-    Some(surname.map_or(name.clone(), |surname| format!("{name} {surname}")))
+    }
+    let description = text(&object["description"]).unwrap_or_default();
+    let rest = description.strip_prefix(&name).and_then(|rest| rest.strip_prefix(' '));
+    let next = rest.and_then(|rest| rest.split(|letter: char| !is_of_name(letter)).next());
+    let surname = next.filter(|word| word.starts_with(char::is_uppercase));
+    Some(match surname {
+        Some(surname) => format!("{name} {surname}"),
+        None => name,
+    })
+}
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '-'
 }
 
 /// Decodes the character references that some publishers leave in JSON.
