@@ -19,43 +19,43 @@ type Row = (&'static str, &'static str);
 const ROWS: &[Row] = &[
     (
         "en",
-        "the of and to in that is was for it with as his on be at by had not are but from or have an they which one were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time these two may then do first any my now such like our over man me even most made after also did many before must through years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three",
+        "the of and to a in that is was for it with as his on be at by had not are but from or have an they which one were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time these two may then do first any my now such like our over man me even most made after also did many before must through years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three i you he mine don' doesn' didn' isn' wasn' aren' weren' can' couldn' won' wouldn' haven' hasn' does done doing why whom whose please yes let something anything everything nothing someone anyone everyone always often ever yet again quite rather though although however whether without within among around behind below above across along toward towards until upon per via during due onto having getting going want wants need needs knows think thinks makes takes took give gives gave find found keep help look looking using use really actually already almost enough either neither else this himself herself itself themselves myself yourself ourselves ours yours hers",
     ),
     (
         "de",
-        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei prozent hatte kann gegen vom können schon wenn habe seine ihre dann unter wir soll ich eines jahr zwei jahren diese dieser wieder keine seiner worden will zwischen immer millionen was sagte gibt alle diesem seit muss wurden beim doch jetzt waren drei jahre beispiel unser ihr ihm ihn seinen neue damit bereits da ihrer hier ohne würde müssen sagt etwa wegen sondern selbst erst ob dazu viele",
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei prozent hatte kann gegen vom können schon wenn habe seine ihre dann unter wir soll ich eines jahr zwei jahren diese dieser wieder keine seiner worden will zwischen immer millionen was sagte gibt alle diesem seit muss wurden beim doch jetzt waren drei jahre beispiel unser ihr ihm ihn seinen neue damit bereits da ihrer hier ohne würde müssen sagt etwa wegen sondern selbst erst ob dazu viele du dich dir mich mir ihnen euch dein deine deinem deinen deiner mein meine meinem meinen meiner unsere unseren unserer unserem seinem ihrem ihren eure bist kannst hast wirst willst musst sollst könnte könnten würden wäre wären hätte hätten sollte sollten möchte möchten darf dürfen wollen wollte konnte konnten musste dies dieses jene jener jede jeder jedes jedem jeden alles allem allen etwas nichts niemand jemand welche welcher welches wo wohin woher warum wieso weil während bevor nachdem obwohl indem falls sobald sowie sowohl weder nun nie oft sehr ganz gar kaum fast eher zwar also daher deshalb trotzdem außerdem jedoch allerdings dabei dafür daran darauf daraus darüber darum davon dagegen dort hin her los zusammen weiter besser mal eben genau heute gestern morgen ins ans aufs denn weitere weiteren anderen andere anderer neuen neuer neues ersten zweiten macht machen geht gehen kommt kommen steht stehen liegt bleibt lässt lassen",
     ),
     (
         "fr",
-        "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont la avec ou son l mais comme on tout nous sa fait été aux cette ses leur être deux même si ont ans elle après entre encore aussi dont ainsi depuis ces très sans lui peut était où avait leurs sous avant fois moins autres toujours bien vous notre selon contre lors cela celui ceux également alors d s c qu n j y je",
+        "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec ou son mais comme on tout nous sa fait été aux cette ses leur être deux même si ont ans elle après entre encore aussi dont ainsi depuis ces très sans lui peut était où avait leurs sous avant fois moins autres toujours bien vous notre selon contre lors cela celui ceux également alors y je d' l' s' c' n' qu' j' m' t' jusqu' lorsqu' puisqu' aujourd' tu te toi ton tes moi mon ma mes me vos votre nos eux elles quand faire font fais faut va vont aller ici là rien jamais personne chaque quel quelle quels quelles tous toutes toute parce pourquoi comment combien lorsque puisque tandis pendant durant vers chez hors dès malgré parmi près loin trop assez peu beaucoup tant déjà enfin ensuite puis donc car ni or seulement surtout notamment afin lequel laquelle lesquels celle celles cet ceci soit serait sera seront suis es êtes sommes avons avez aura auront avaient étaient peuvent pouvait doit doivent devrait veut plusieurs quelques certains certaines autre mêmes non oui",
     ),
     (
         "es",
-        "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien tiempo mismo ese ahora cada e vida otro después te otros aunque esa eso hace otra gobierno tan durante siempre día tanto ella tres sí dijo sido gran país según menos año antes estado contra sino forma caso nada hacer general estaba poco estos presidente mayor ante unos les algo hacia casa ellos ayer hecho mucho",
+        "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien tiempo mismo ese ahora cada e vida otro después te otros aunque esa eso hace otra gobierno tan durante siempre día tanto ella tres sí dijo sido gran país según menos año antes estado contra sino forma caso nada hacer general estaba poco estos presidente mayor ante unos les algo hacia casa ellos ayer hecho mucho tu tus ti contigo usted ustedes vos nosotros nuestra nuestro nuestros nuestras mí mis míos suyo aquí ahí allí allá quién quiénes cuál cuáles cómo cuándo dónde cuánto tras mediante además tampoco nunca jamás todavía apenas casi quizás incluso pues mientras aún solo cual cuyo cuya quienes esto aquel aquella aquellos estas esas otras misma mismos mismas cualquier cualquiera ninguno ninguna ningún alguien algún alguna algunas algunos varios varias fueron será serán sería están estás estaban estamos eres somos hemos has habían haber puedes pueden podrá podría debe deben debería quiere quieren va van voy fui hizo hacen",
     ),
     (
         "pt",
-        "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também só pelo pela até isso ela entre era depois sem mesmo aos ter seus quem nas me esse eles estão você tinha foram essa num nem suas meu às minha têm numa pelos elas havia seja qual será nós tenho lhe deles essas esses pelas este dele são ainda segundo pode ano anos presidente governo sobre após contra disse",
+        "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também só pelo pela até isso ela entre era depois sem mesmo aos ter seus quem nas me esse eles estão você tinha foram essa num nem suas meu às minha têm numa pelos elas havia seja qual será nós tenho lhe deles essas esses pelas este dele são ainda segundo pode ano anos presidente governo sobre após contra disse vocês tu te ti mim comigo meus minhas teu tua nosso nossa nossos nossas dela delas isto aquilo esta estes estas aquele aquela aqueles aquelas desse dessa deste desta neste nesta nesse nessa daquele àquele aqui ali lá onde quanto quais porque porquê pois enquanto embora apesar além através durante desde sob perante conforme todo toda todos todas cada outro outra outros outras algum alguma alguns algumas nenhum nenhuma nada ninguém alguém tudo mesma mesmos muita muitos muitas pouco poucos menos bem mal sempre nunca jamais agora hoje ontem então assim apenas somente fui eram serão seria estar estava estavam tinham haver fazer faz fez feito vai vão ir podem poderia deve devem quer",
     ),
     (
         "it",
-        "di e il la che in a per è un del non una con i si da le al della dei sono come più nel alla gli lo ha ma dal delle anche o se su questo ai alle dalla loro suo sua stato nella quando essere anni hanno tra dopo due prima solo così ancora già ed degli era questa perché cui ci sia molto dello nell all dell fra senza ogni oggi anno quello tutti poi chi tutto stata proprio mentre dove fatto sul sulla può parte contro nei nelle presidente governo secondo ne",
+        "di e il la che in a per è un del non una con i si da le al della dei sono come più nel alla gli lo ha ma dal delle anche o se su questo ai alle dalla loro suo sua stato nella quando essere anni hanno tra dopo due prima solo così ancora già ed degli era questa perché cui ci sia molto dello fra senza ogni oggi anno quello tutti poi chi tutto stata proprio mentre dove fatto sul sulla può parte contro nei nelle presidente governo secondo ne l' d' un' dell' all' nell' sull' dall' quell' quest' c' s' po' mi ti vi me te noi voi io tu lei lui mio mia miei tuo tua nostro nostra vostro vostra suoi sue questi queste quei quegli quelle quella quell qui qua lì là quanto poiché affinché finché oppure ovvero né neanche nemmeno pure inoltre invece però dunque quindi allora infatti cioè forse sempre mai spesso ieri domani adesso ora ognuno qualche alcuni alcune nessuno niente nulla tutta tutte altro altra altri altre stesso stessa stessi molti molte troppo poco meno siamo siete erano sarà saranno sarebbe stati avere abbiamo avete aveva avevano avrà fare fa fanno possono deve devono vuole viene vengono va vanno durante attraverso verso presso circa oltre sotto sopra",
     ),
     (
         "nl",
-        "de het een van en in is dat op te zijn voor met die niet aan er om ook als dan maar bij uit nog naar heeft ze door over worden wordt was wel meer of hij hebben kan tot al deze wat jaar werd zou veel moet geen haar onder zich hun zo ons dit tegen na twee mensen je we zegt ik hem alle tussen nu omdat had waar kunnen moeten mijn gaat jaren nieuwe waren dus werden weer heel andere nederland",
+        "de het een van en in is dat op te zijn voor met die niet aan er om ook als dan maar bij uit nog naar heeft ze door over worden wordt was wel meer of hij hebben kan tot al deze wat jaar werd zou veel moet geen haar onder zich hun zo ons dit tegen na twee mensen je we zegt ik hem alle tussen nu omdat had waar kunnen moeten mijn gaat jaren nieuwe waren dus werden weer heel andere nederland jij jou jouw u uw wij jullie hen mij me onze daar hier wanneer waarom hoe wie welke iets niets niemand iemand alles elk elke ieder iedere sommige weinig minder zeer erg altijd nooit vaak soms toen toch want doordat hoewel terwijl zodat indien tenzij voordat nadat sinds tijdens volgens zonder binnen buiten achter boven vanaf vanuit via ben bent heb hebt hadden wil wilt willen wilde wilden kun kunt konden kon mag mogen mocht zal zult zullen zouden moest moesten doet doen gedaan ga gaan ging komt komen kwam eerste echter daarom daarbij daarmee daarna ervan erop eraan hierbij",
     ),
     (
         "sv",
-        "och i att det som en på är av för med den till inte de har ett om han men var från kan vi så ska sig eller jag vid också efter nu när under man hade över ut skulle sin där upp alla än mot mer sedan blir två år säger detta denna vara många hon oss mycket bara utan andra blev få kommer varit måste mellan hans något finns dem här vad svenska enligt sina",
+        "och i att det som en på är av för med den till inte de har ett om han men var från kan vi så ska sig eller jag vid också efter nu när under man hade över ut skulle sin där upp alla än mot mer sedan blir två år säger detta denna vara många hon oss mycket bara utan andra blev få kommer varit måste mellan hans något finns dem här vad svenska enligt sina du ni mig dig honom henne er mina min mitt din ditt dina vår vårt våra ert sitt deras hennes dessa varför hur vem vilken vilket vilka eftersom därför samt dock redan aldrig alltid ofta ibland då innan genom hos inom utanför kring ingen inget inga någon några allt varje mest mindre bli ha haft kunde vill ville får fick gör gjorde går gick kom fanns",
     ),
     (
         "da",
-        "og i at det er en til på som for med de den af ikke et har der han var fra men vi kan så om skal sig jeg efter også ved nu være hvor når havde ud ville sin over op alle end mod mere siden bliver to år siger denne dette mange hun os meget bare uden andre blev få kommer været må mellem hans noget dem her hvad ifølge deres selv ind blandt af ad nogle",
+        "og i at det er en til på som for med de den af ikke et har der han var fra men vi kan så om skal sig jeg efter også ved nu være hvor når havde ud ville sin over op alle end mod mere siden bliver to år siger denne dette mange hun os meget bare uden andre blev få kommer været må mellem hans noget dem her hvad ifølge deres selv ind blandt ad nogle du mig dig ham hende jer min mit mine din dit dine vores jeres hendes sit disse hvornår hvorfor hvordan hvem hvilken hvilket hvilke fordi derfor samt dog kun allerede aldrig altid ofte nogen ingen intet alt hver mest mindre blive have haft kunne skulle vil måtte får fik gør gjorde går gik kom findes fandtes igen gennem under hos inden omkring lidt selvom hvis",
     ),
     (
         "nb",
-        "og i det er en til på som for med de av ikke et har at han var fra men vi kan så om skal seg jeg etter også ved nå være der når hadde ut ville sin over opp alle enn mot mer siden blir to år sier denne dette mange hun oss mye bare uten andre ble få kommer vært må mellom hans noe dem her hva ifølge deres selv den inn blant fram bli gjør norske",
+        "og i det er en til på som for med de av ikke et har at han var fra men vi kan så om skal seg jeg etter også ved nå være der når hadde ut ville sin over opp alle enn mot mer siden blir to år sier denne dette mange hun oss mye bare uten andre ble få kommer vært må mellom hans noe dem her hva ifølge deres selv den inn blant fram bli gjør norske du dere meg deg ham henne min mitt mine din ditt dine vår vårt våre hennes sitt disse hvor hvorfor hvordan hvem hvilken hvilket hvilke fordi derfor samt dog kun allerede aldri alltid ofte noen ingen ingenting alt hver mest mindre ha hatt kunne skulle vil måtte får fikk gjorde går gikk kom finnes fantes igjen gjennom under hos innen rundt litt hvis viktig veldig",
     ),
     (
         "nn",
@@ -79,7 +79,7 @@ const ROWS: &[Row] = &[
     ),
     (
         "pl",
-        "w i na z się nie do to że jest o jak a po co ale od za przez tym są tak dla czy oraz było być może tego już który jego ze tylko które przed ich był jej ma jednak pod także która bardzo gdy można mnie nad lub by roku lat został również będzie przy podczas której jako mówi kiedy więc bez więcej między tej gdzie wszystko jeszcze nawet bo pan polski zostały według te",
+        "w i na z się nie do to że jest o jak a po co ale od za przez tym są tak dla czy oraz było być może tego już który jego ze tylko które przed ich był jej ma jednak pod także która bardzo gdy można mnie nad lub by roku lat został również będzie przy podczas której jako mówi kiedy więc bez więcej między tej gdzie wszystko jeszcze nawet bo pan polski zostały według te ja ty my wy oni one nas nam wam was mu go im nimi nich mój moja moje twój nasz nasza nasze wasz swój swoje swoją swoich ten ta temu tych tymi ci tamten kto jaki jaka jakie jakich którą których którym którzy którego dlaczego skąd dokąd wtedy teraz dziś dzisiaj wczoraj jutro zawsze nigdy często czasem prawie jedynie ponieważ gdyż żeby aby choć chociaż jeśli jeżeli zatem natomiast albo ani niż wokół wśród dzięki mimo wobec każdy każda każde wszyscy wszystkie nic nikt ktoś coś inny inne innych sam sama jestem jesteś jesteśmy byli były będą będę mają miał miała mieli mogą mógł trzeba należy chce chcą",
     ),
     (
         "cs",
@@ -123,7 +123,7 @@ const ROWS: &[Row] = &[
     ),
     (
         "ca",
-        "de la i el que a en les els un per del una amb és no es al va se ha dels més com són però pel aquest aquesta ser seva seu l d ho hi també sobre entre han havia tot sense fins des quan on qui seus perquè molt dos anys ja si ni així cada després només",
+        "de la i el que a en les els un per del una amb és no es al va se ha dels més com són però pel aquest aquesta ser seva seu l' d' ho hi també sobre entre han havia tot sense fins des quan on qui seus perquè molt dos anys ja si ni així cada després només n' s' m'",
     ),
     (
         "sq",
@@ -199,15 +199,14 @@ pub(super) fn count(text: &str) -> Option<Verdict> {
     let mut scores = [0.0_f32; ROWS.len()];
     let mut buffer = String::with_capacity(LONGEST_WORD * 2);
     let mut words = 0;
-    let separators = |letter: char| !letter.is_alphabetic();
-    for word in text.split(separators).filter(|word| !word.is_empty()).take(MOST_WORDS) {
+    for (word, is_elided) in words_of(text).take(MOST_WORDS) {
         words += 1;
         if word.len() > LONGEST_WORD || is_short_capitals(word) {
             continue;
         }
         buffer.clear();
         lower_into(word, &mut buffer);
-        if let Some(languages) = WORDS.get(buffer.as_str()) {
+        if let Some(languages) = languages_of(&mut buffer, is_elided) {
             let share = 1.0 / languages.len() as f32;
             for language in languages {
                 scores[usize::from(*language)] += share;
@@ -219,6 +218,26 @@ pub(super) fn count(text: &str) -> Option<Verdict> {
     let next = scores.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, score)| *score);
     let next = next.fold(0.0, f32::max);
     (best > 0.0).then_some(Verdict { code: ROWS[at].0, best, next, words })
+}
+
+/// Returns the words of a text, each with whether an apostrophe follows it.
+fn words_of(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split_inclusive(|letter: char| !letter.is_alphabetic())
+        .map(|piece| (piece.trim_end_matches(|letter: char| !letter.is_alphabetic()), piece))
+        .filter(|(word, _)| !word.is_empty())
+        .map(|(word, piece)| (word, piece.ends_with(['\'', '\u{2019}'])))
+}
+
+/// Returns the languages whose word this is: the elided one first, `l'` before `l`.
+fn languages_of(word: &mut String, is_elided: bool) -> Option<&'static Vec<u8>> {
+    if is_elided {
+        word.push('\'');
+        if let Some(languages) = WORDS.get(word.as_str()) {
+            return Some(languages);
+        }
+        word.pop();
+    }
+    WORDS.get(word.as_str())
 }
 
 /// Tells whether the word is a heading of a table or an abbreviation: `W`, `PF`, `USA`.
@@ -263,5 +282,12 @@ mod tests {
             let verdict = count(text).expect("function words");
             assert_eq!(verdict.code, code, "{verdict:?}");
         }
+    }
+
+    #[test]
+    fn letters_before_an_apostrophe_are_words_of_other_languages_than_bare_ones() {
+        let french = count("l'accord n'est qu'un début d'après l\u{2019}Élysée").expect("words");
+        assert_eq!(french.code, "fr", "{french:?}");
+        assert_eq!(count("n = 12, d = 4, c = 3"), None);
     }
 }

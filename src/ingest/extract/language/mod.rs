@@ -2,6 +2,8 @@
 
 mod function_words;
 
+use std::borrow::Cow;
+
 use whatlang::{Detector, Info, Lang};
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Sourced};
@@ -29,14 +31,14 @@ const RARE: &[Lang] = &[
 /// `prior`, the language that its page states or its outlet writes in, decides where the text does
 /// not. The text wins where it is plain, since pages state wrong languages.
 pub fn detect(body: &str, prior: Option<Language>) -> Option<Sourced<Language>> {
-    let sample = sample(body);
-    let words = function_words::count(sample);
+    let sample = without_addresses(sample(body));
+    let words = function_words::count(&sample);
     if let Some(verdict) = words
         && verdict.is_certain()
     {
         return detected(Language::parse(verdict.code)?, Confidence::High);
     }
-    let Some(info) = by_trigrams(sample) else { return prior.map(from_prior) };
+    let Some(info) = by_trigrams(&sample) else { return prior.map(from_prior) };
     let trigrams = Language::parse(info.lang().code())?;
     let by_words = words
         .filter(|verdict| verdict.is_likely())
@@ -88,6 +90,21 @@ fn sample(body: &str) -> &str {
     &body[..end]
 }
 
+/// Returns the text without addresses of pages and of mail: what they spell is of no language.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") && !text.contains("www.") && !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let is_address = |stretch: &str| {
+        stretch.contains("://") || stretch.starts_with("www.") || stretch.contains('@')
+    };
+    let mut kept = String::with_capacity(text.len());
+    for stretch in text.split_inclusive(char::is_whitespace).filter(|one| !is_address(one)) {
+        kept.push_str(stretch);
+    }
+    Cow::Owned(kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +135,12 @@ mod tests {
         let found = detect("1,2,3", prior).expect("the prior");
         assert_eq!((Some(found.value), found.evidence.kind), (prior, EvidenceKind::Inferred));
         assert!(detect("1,2,3", None).is_none());
+    }
+
+    #[test]
+    fn addresses_are_of_no_language() {
+        let text = "https://de.example.org/das/ist/nicht/die/sprache the talks had come to an end";
+        assert_eq!(code(text).as_deref(), Some("en"));
+        assert!(detect("https://de.example.org/das/ist/nicht/die/sprache", None).is_none());
     }
 }
