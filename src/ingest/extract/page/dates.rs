@@ -8,6 +8,10 @@
 
 use chrono::Datelike;
 
+use super::date_words::{
+    CHANGING, CREATED_METAS, LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS, PUBLISHING, after_label,
+    is_labelled, is_of_other,
+};
 use super::json_ld::LinkedData;
 use super::model::{Block, DateMark, MarkedDate, Page};
 use super::zone::Zone;
@@ -17,89 +21,6 @@ use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::fields;
 
 type Found = Option<Sourced<PublicationDate>>;
-
-/// `meta` elements that state the time of publication.
-const PUBLISHED_METAS: &[&str] = &[
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "datepublished",
-    "uploaddate",
-    "og:article:published_time",
-    "article.published",
-    "published_time",
-    "publication_date",
-    "publish_date",
-    "publishdate",
-    "publish-date",
-    "published-date",
-    "published_at",
-    "pubdate",
-    "pub_date",
-    "cxenseparse:recs:publishtime",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.date",
-    "dc.date",
-    "dcterms.available",
-    "date",
-    "bt:pubdate",
-    "citation_publication_date",
-    "citation_online_date",
-    "rnews:datepublished",
-    "timestamp",
-    "article_date_original",
-    "originalpublicationdate",
-    "displaydate",
-    "content_create_date",
-    "dc.date.publication",
-    "shareaholic:article_published_time",
-    "vr:published_time",
-    "eomportal-lastupdate",
-    "created",
-    "article:post_date",
-    "doc_date",
-    "dateposted",
-    "release_date",
-    "dc.terms.issued",
-    "gentics-publication-date",
-    "dcsext.articlefirstpublished",
-    "prism.publicationdate",
-    "issued",
-    "og:pubdate",
-    "mediator_published_time",
-];
-
-/// `meta` elements that state the time of creation.
-const CREATED_METAS: &[&str] = &[
-    "dc.date.created",
-    "dcterms.created",
-    "datecreated",
-    "dc.created",
-    "creation_date",
-    "dc.terms.created",
-];
-
-/// `meta` elements that state the time of the last change.
-const MODIFIED_METAS: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "last-modified",
-    "lastmod",
-    "dc.date.modified",
-    "revision_date",
-    "date_modified",
-    "modified",
-    "lastmodified",
-    "dc.date.lastmodified",
-];
-
-/// `meta` elements that date the file as often as the article.
-const LOOSE_METAS: &[&str] = &["date", "dc.date", "dcterms.date"];
 
 /// The blocks around the headline in which a date is looked for.
 const NEAR_BLOCKS: usize = 12;
@@ -395,45 +316,6 @@ fn is_day(found: &Sourced<PublicationDate>) -> bool {
     found.value.precision() >= DatePrecision::Day
 }
 
-/// Tells whether a text dates something other than the article: the day of the visit, or that on which
-/// the member of a forum joined.
-fn is_of_other(text: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "aktuelles datum",
-        "aktuelle zeit",
-        "heute ist",
-        "current date",
-        "current time",
-        "it is currently",
-        "registriert",
-        "registered",
-        "joined",
-        "mitglied seit",
-        "member since",
-        "dabei seit",
-        "anmeldungsdatum",
-        "last visit",
-        "letzter besuch",
-        "inscrit",
-        "registrado",
-    ];
-    is_labelled(text, LABELS)
-}
-
-/// Returns the text from the first of the `labels` on, where there is one and a date follows.
-fn after_label<'text>(text: &'text str, labels: &[&str]) -> &'text str {
-    let lower = text.to_lowercase();
-    let at = labels.iter().filter_map(|label| lower.find(label)).min();
-    let rest = at.and_then(|at| text.get(at..)).unwrap_or(text);
-    if rest.bytes().any(|byte| byte.is_ascii_digit()) { rest } else { text }
-}
-
-/// Tells whether a text has one of the `labels`, which are in lower case.
-fn is_labelled(text: &str, labels: &[&str]) -> bool {
-    let lower = text.to_lowercase();
-    labels.iter().any(|label| lower.contains(label))
-}
-
 /// Tells whether a text is a sentence: a date in one is of what it tells.
 fn is_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= SHORTEST_SENTENCE
@@ -441,92 +323,6 @@ fn is_sentence(text: &str) -> bool {
 
 /// The least words of a sentence that is told from a line of date and place.
 const SHORTEST_SENTENCE: usize = 9;
-
-/// Words for changing an article, in lower case.
-const CHANGING: &[&str] = &[
-    "last edited",
-    "last modified",
-    "last updated",
-    "last changed",
-    "zuletzt geändert",
-    "zuletzt bearbeitet",
-    "zuletzt aktualisiert",
-    "diese seite wurde zuletzt",
-    "letzte änderung",
-    "letzte aktualisierung",
-    "letzte bearbeitung",
-    "aktualisiert:",
-    "dernière modification",
-    "dernière mise à jour",
-    "última modificación",
-    "última edición",
-    "última actualización",
-    "última modificação",
-    "última atualização",
-    "ultima modifica",
-    "ultimo aggiornamento",
-    "laatst gewijzigd",
-    "laatst bijgewerkt",
-    "ostatnia modyfikacja",
-    "ostatnia aktualizacja",
-    "последнее изменение",
-    "последнее обновление",
-    "остання зміна",
-    "senast ändrad",
-    "senast uppdaterad",
-    "sist endret",
-    "sist oppdatert",
-    "sidst ændret",
-    "sidst opdateret",
-    "viimeksi muokattu",
-    "son güncelleme",
-    "最終更新",
-    "最后更新",
-    "最後更新",
-];
-
-/// Words for publishing and the like, in lower case.
-const PUBLISHING: &[&str] = &[
-    "published",
-    "posted",
-    "publication",
-    "veröffentlich",
-    "erschienen",
-    "publiziert",
-    "pressemitteilung",
-    "stand:",
-    "datum:",
-    "date:",
-    "fecha:",
-    "vom ",
-    "publié",
-    "mis en ligne",
-    "mise en ligne",
-    "paru",
-    "publicad",
-    "pubblicat",
-    "geplaatst",
-    "gepubliceerd",
-    "opublikowan",
-    "dodano",
-    "опубликован",
-    "опубліковано",
-    "дата",
-    "publicerad",
-    "publisert",
-    "offentliggjort",
-    "julkaistu",
-    "megjelent",
-    "yayın",
-    "publicat",
-    "δημοσιε",
-    "نشر",
-    "发布",
-    "發布",
-    "公開",
-    "게재",
-    "등록",
-];
 
 /// Tells whether a part of the page is not about its article: by what it is called, except where it
 /// stands right below the headline, of which themes make an aside or a teaser too.

@@ -6,6 +6,7 @@
 
 mod authors;
 mod content;
+mod date_words;
 mod dates;
 mod headline;
 mod json_ld;
