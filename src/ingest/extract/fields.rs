@@ -1,6 +1,6 @@
 //! What a reader left open: filled from the text, the address and the path.
 
-use super::date::NumericOrder;
+use super::date::{NumericOrder, WrittenDate};
 use super::{byline, date, dateline, language};
 use crate::article::{Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
 use crate::ingest::{Draft, FileContext};
@@ -114,8 +114,18 @@ pub(in crate::ingest) fn date_in_path(
     let date = date::find_all(path, NumericOrder::DayFirst)
         .into_iter()
         .filter(|date| date.day.is_some() && date.year.is_some_and(|year| year >= 1700))
+        .filter(|date| !repeats_year(date, date.span.of(path)))
         .find_map(|date| Some((date.span.of(path).to_owned(), date.to_date()?.to_day())))?;
     Some(Sourced::new(date.1, kind, format!("`{}`", date.0)))
+}
+
+/// Tells whether what was taken for the day may be the year again: `2021/jan21` is a month.
+fn repeats_year(date: &WrittenDate, text: &str) -> bool {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let name = &text[..text.len() - digits];
+    let year = date.year.unwrap_or_default().rem_euclid(100);
+    name.ends_with(|letter: char| letter.is_alphabetic())
+        && date.day.is_some_and(|day| i32::try_from(day) == Ok(year))
 }
 
 /// Returns the first date of the text with a year, or else with a weekday that tells the year.

@@ -10,7 +10,7 @@ mod token;
 mod written;
 mod zone;
 
-use chrono::{DateTime, Datelike, FixedOffset};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, TimeDelta};
 
 use crate::article::PublicationDate;
 use crate::text::fold;
@@ -70,6 +70,18 @@ pub fn parse_epoch(number: f64) -> Option<PublicationDate> {
 /// the file, by more than a time zone, and not before 1600.
 pub fn is_acceptable(date: &PublicationDate, modified: Option<DateTime<FixedOffset>>) -> bool {
     is_plausible(date) && latest_day(modified).is_none_or(|latest| date.first_day() <= latest)
+}
+
+/// Returns the day that began at this time, stated in UTC, in Central Europe: what a site there makes of
+/// a day without a time when it writes it as an instant, `2022-11-06T23:00:00Z` for 7 November.
+pub(in crate::ingest) fn day_begun_in_central_europe(
+    date: &PublicationDate,
+) -> Option<PublicationDate> {
+    let (time, offset) = (date.time()?, date.offset()?);
+    let day = date.first_day().succ_opt()?;
+    let local = zone::Zone::named("cet")?.offset(day)?;
+    let midnight = NaiveTime::MIN - TimeDelta::seconds(local.local_minus_utc().into());
+    (offset.local_minus_utc() == 0 && time == midnight).then(|| PublicationDate::day(day))
 }
 
 /// Returns the date in a line of a page that says little else.
@@ -203,6 +215,19 @@ mod tests {
         let day_first = parse_in_order("03/04/2022", NumericOrder::DayFirst);
         assert_eq!(day_first.map(|date| date.to_string()).as_deref(), Some("2022-04-03"));
         assert_eq!(read("03/04/2022").as_deref(), Some("2022-03-04"));
+    }
+
+    #[test]
+    fn days_written_as_instants_are_days() {
+        let day = |text: &str| {
+            let found = day_begun_in_central_europe(&parse(text).expect("a date"));
+            found.map(|day| day.to_string()).unwrap_or_default()
+        };
+        assert_eq!(day("2022-11-06T23:00:00Z"), "2022-11-07");
+        assert_eq!(day("2022-07-06T22:00:00Z"), "2022-07-07");
+        assert_eq!(day("2022-07-06T23:00:00Z"), "");
+        assert_eq!(day("2022-11-06T23:00:00+01:00"), "");
+        assert_eq!(day("2022-11-06T22:59:59Z"), "");
     }
 
     #[test]

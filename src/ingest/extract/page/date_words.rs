@@ -78,6 +78,11 @@ pub(super) const MODIFIED_METAS: &[&str] = &[
     "modified",
     "lastmodified",
     "dc.date.lastmodified",
+    "dateupdate",
+    "dateupdated",
+    "date_updated",
+    "updated_at",
+    "updated_time",
 ];
 
 /// `meta` elements that date the file as often as the article.
@@ -97,6 +102,7 @@ pub(super) const CHANGING: &[&str] = &[
     "letzte aktualisierung",
     "letzte bearbeitung",
     "aktualisiert:",
+    "aktualisiert am",
     "dernière modification",
     "dernière mise à jour",
     "última modificación",
@@ -126,6 +132,9 @@ pub(super) const CHANGING: &[&str] = &[
     "最後更新",
 ];
 
+/// Marks of a copyright, whose year says nothing but whose day does.
+pub(super) const COPYRIGHT: &[&str] = &["copyright", "©"];
+
 /// Words for publishing and the like, in lower case.
 pub(super) const PUBLISHING: &[&str] = &[
     "published",
@@ -134,12 +143,12 @@ pub(super) const PUBLISHING: &[&str] = &[
     "veröffentlich",
     "erschienen",
     "publiziert",
+    "gepostet",
     "pressemitteilung",
     "stand:",
     "datum:",
     "date:",
     "fecha:",
-    "vom ",
     "publié",
     "mis en ligne",
     "mise en ligne",
@@ -190,6 +199,15 @@ pub(super) fn is_of_other(text: &str) -> bool {
         "letzter besuch",
         "inscrit",
         "registrado",
+        "abgerufen",
+        "retrieved",
+        "accessed",
+        "consulté le",
+        "consultado",
+        "consultato",
+        "引用日期",
+        "访问日期",
+        "閲覧",
     ];
     is_labelled(text, LABELS)
 }

@@ -2,15 +2,19 @@
 //!
 //! The order follows how often each place was right on pages with known dates: what JSON-LD and
 //! `meta` elements state, the earlier of the two; the address; marked `time` elements; the date of
-//! creation; other `time` elements; classes and ids; the first date near the headline; one that is
-//! called so; one in a credit; the date of change, stated or called so. Copyright years are never
-//! believed, nor a day in a sentence.
+//! creation; other `time` elements; a block below the headline that is a day; classes and ids; the
+//! first date near the headline; one that is called so; one in a credit; one that opens the text;
+//! what scripts state; the date of change, stated or called so; and last what only dates the file,
+//! the thread or a list in which the article stands. Copyright years are never believed, nor a day
+//! in a sentence.
+
+use std::ops::Range;
 
 use chrono::Datelike;
 
 use super::date_words::{
-    CHANGING, CREATED_METAS, LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS, PUBLISHING, after_label,
-    is_labelled, is_of_other,
+    CHANGING, COPYRIGHT, CREATED_METAS, LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS, PUBLISHING,
+    after_label, is_labelled, is_of_other,
 };
 use super::json_ld::LinkedData;
 use super::model::{Block, DateMark, MarkedDate, Page};
@@ -19,14 +23,28 @@ use crate::article::{Confidence, DatePrecision, EvidenceKind, PublicationDate, S
 use crate::ingest::FileContext;
 use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::fields;
+use crate::text::Language;
 
 type Found = Option<Sourced<PublicationDate>>;
+
+/// Languages of news from where clocks show Central European time.
+const CENTRAL_EUROPEAN: &[&str] = &[
+    "de", "fr", "it", "nl", "pl", "cs", "sk", "sl", "hr", "hu", "sv", "nb", "nn", "da", "sq", "mk",
+];
 
 /// The blocks around the headline in which a date is looked for.
 const NEAR_BLOCKS: usize = 12;
 
 /// The blocks above the headline in which its date is looked for.
 const BLOCKS_ABOVE: usize = 4;
+
+/// How far from the headline, in blocks, a date that only a class marks is believed to be the one of the
+/// article rather than of an event, a teaser or a comment.
+const FARTHEST_CLASS: usize = 60;
+
+/// The blocks right above and right below the headline: its kicker or date, and its line of credits.
+const BLOCKS_RIGHT_ABOVE: usize = 2;
+const BLOCKS_RIGHT_BELOW: usize = 2;
 
 /// The blocks from the headline on that are about the article whatever they are called.
 const NEAREST_BLOCKS: usize = 8;
@@ -44,6 +62,8 @@ pub(super) struct DateChain<'page> {
     pub(super) url: Option<&'page str>,
     pub(super) context: &'page FileContext,
     pub(super) order: NumericOrder,
+    /// The language that the page states.
+    pub(super) language: Option<Language>,
     /// The number of blocks before the headline.
     pub(super) headline_at: usize,
 }
@@ -52,24 +72,33 @@ impl DateChain<'_> {
     /// Returns the date of the first place that states an acceptable day, or else an acceptable month
     /// or year.
     pub(super) fn find(&self) -> Found {
-        let places: [&dyn Fn() -> Found; 12] = [
+        let places: [&dyn Fn() -> Found; 21] = [
             &|| {
                 let stated = self.stated()?;
-                self.instead_of_loose(&stated).or_else(|| Some(self.on_its_day(stated)))
+                self.instead_of_loose(&stated)
+                    .or_else(|| self.before_stated(&stated))
+                    .or_else(|| Some(self.on_its_day(stated)))
             },
             &|| self.url_date(),
             &|| self.marked(DateMark::Published, EvidenceKind::Markup),
             &|| self.created(),
             &|| self.marked(DateMark::Time, EvidenceKind::Markup),
+            &|| self.alone_below_headline(),
             &|| self.marked(DateMark::Class, EvidenceKind::Markup),
-            &|| self.near_headline(0),
+            &|| self.near_headline(),
             &|| self.labelled(PUBLISHING),
+            &|| self.of_release(),
             &|| self.in_credit(),
-            &|| self.modified(),
-            &|| {
-                self.labelled(CHANGING).map(|found| fields::with_confidence(found, Confidence::Low))
-            },
-            &|| self.dates_near_headline(0).next(),
+            &|| self.opening(),
+            &|| low(self.scripted(&self.page.script_dates.published, "published")),
+            &|| low(self.modified()),
+            &|| low(self.labelled(CHANGING)),
+            &|| low(self.scripted(&self.page.script_dates.created, "created")),
+            &|| low(self.described()),
+            &|| low(self.first_post()),
+            &|| low(self.beside_itself()),
+            &|| low(self.labelled(COPYRIGHT).filter(is_day)),
+            &|| self.dates_near_headline(0..usize::MAX).next(),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
         for found in places.iter().filter_map(|place| place()) {
@@ -109,53 +138,88 @@ impl DateChain<'_> {
         let is_last = |seen: Sourced<PublicationDate>| {
             seen.value.first_day() == one_day.max(two_day) && is_day(&seen)
         };
-        if self.seen(0).is_some_and(is_last) { last } else { first }
+        if self.seen(0..usize::MAX).is_some_and(is_last) { last } else { first }
     }
 
-    /// Returns the day that readers see below the headline, where a `meta` element of a loose meaning is
-    /// all that states one.
+    /// Returns the day that readers see beside the headline, where a `meta` element of a loose meaning is
+    /// all that states one: any below it, an earlier one right above it. A later one above it is the
+    /// day of the visit.
     fn instead_of_loose(&self, stated: &Sourced<PublicationDate>) -> Found {
         let is_loose = LOOSE_METAS.iter().any(|name| {
             let value = stated.evidence.detail.strip_prefix(name);
             value.is_some_and(|value| value.starts_with(' '))
         });
-        if is_loose { self.seen(self.headline_at).filter(is_day) } else { None }
+        if !is_loose {
+            return None;
+        }
+        let is_earlier = |seen: &Sourced<PublicationDate>| {
+            is_day(seen) && seen.value.first_day() < stated.value.first_day()
+        };
+        let below = self.seen(self.headline_at..usize::MAX).filter(is_day);
+        let above = self.headline_at.saturating_sub(BLOCKS_RIGHT_ABOVE);
+        below.or_else(|| self.seen(above..self.headline_at).filter(is_earlier))
     }
 
-    /// Returns the local day of a time that is stated in UTC: the one in the address or the one that
-    /// readers see, where it is the day before or after.
+    /// Returns the day of a `time` element right below the headline that is before the stated one: what
+    /// is stated is when the site was made anew.
+    fn before_stated(&self, stated: &Sourced<PublicationDate>) -> Found {
+        let nearest = self.headline_at..=self.headline_at + NEAREST_BLOCKS;
+        let mut times = self.page.dates.iter().filter(|date| {
+            nearest.contains(&date.position)
+                && matches!(date.mark, DateMark::Time | DateMark::Published)
+                && !date.zone.is_any(Zone::COMMENTS | Zone::RELATED)
+        });
+        let found = times.find_map(|date| self.read_marked(date, EvidenceKind::Markup))?;
+        let days = (stated.value.first_day() - found.value.first_day()).num_days();
+        (is_day(&found) && days > 1).then_some(found)
+    }
+
+    /// Returns the local day of a time that is stated in UTC or without a zone: the one in the address,
+    /// or of a time in UTC the one that readers see, where it is the day before or after.
     fn on_its_day(&self, stated: Sourced<PublicationDate>) -> Sourced<PublicationDate> {
+        let offset = stated.value.offset().map(|offset| offset.local_minus_utc());
+        // A site that states its own offset means its own day.
+        if offset.is_some_and(|offset| offset != 0) {
+            return stated;
+        }
         let is_neighbour = |found: &Sourced<PublicationDate>| {
             (found.value.first_day() - stated.value.first_day()).num_days().abs() == 1
                 && is_day(found)
         };
-        if let Some(found) = self.url_date().filter(is_neighbour) {
-            return found;
-        }
-        let is_utc = stated.value.offset().is_some_and(|offset| offset.local_minus_utc() == 0);
-        if !is_utc {
-            return stated;
-        }
-        self.seen(0).filter(is_neighbour).unwrap_or(stated)
+        let seen = || offset.and_then(|_| self.seen(0..usize::MAX).filter(is_neighbour));
+        self.url_date()
+            .filter(is_neighbour)
+            .or_else(seen)
+            .or_else(|| self.begun_in_central_europe(&stated))
+            .unwrap_or(stated)
     }
 
-    /// Returns the date that readers see from the block `first` on: the text that is marked nearest to
-    /// the headline, or one beside it.
-    fn seen(&self, first: usize) -> Found {
+    /// Returns the day that began in Central Europe at the stated time, on a page in a language of it.
+    fn begun_in_central_europe(&self, stated: &Sourced<PublicationDate>) -> Found {
+        let language = self.language?;
+        let value = date::day_begun_in_central_europe(&stated.value)
+            .filter(|_| CENTRAL_EUROPEAN.contains(&language.as_str()))?;
+        Some(Sourced { value, evidence: stated.evidence.clone() })
+    }
+
+    /// Returns the date that readers see in the `blocks`: the text that is marked nearest to the headline,
+    /// or one beside it.
+    fn seen(&self, blocks: Range<usize>) -> Found {
         let mut marks: Vec<&MarkedDate> = self
             .page
             .dates
             .iter()
             .filter(|date| {
-                date.position >= first
+                blocks.contains(&date.position)
                     && date.mark != DateMark::Modified
+                    && (date.mark != DateMark::Class || self.distance(date) <= FARTHEST_CLASS)
                     && !is_elsewhere(date.zone, date.position, self.headline_at)
             })
             .collect();
         marks.sort_by_key(|date| self.distance(date));
         let marked =
             marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
-        marked.or_else(|| self.near_headline(first))
+        marked.or_else(|| self.dates_near_headline(blocks).find(is_day))
     }
 
     fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
@@ -202,11 +266,9 @@ impl DateChain<'_> {
             .modified
             .as_deref()
             .and_then(|text| self.read(text, EvidenceKind::JsonLd, "dateModified"));
-        let found = self
-            .metas(MODIFIED_METAS)
+        self.metas(MODIFIED_METAS)
             .or(json_ld)
-            .or_else(|| self.marked(DateMark::Modified, EvidenceKind::Markup));
-        found.map(|found| fields::with_confidence(found, Confidence::Low))
+            .or_else(|| self.marked(DateMark::Modified, EvidenceKind::Markup))
     }
 
     /// Returns the date marked so that stands nearest to the headline, those of comments, teasers
@@ -243,17 +305,102 @@ impl DateChain<'_> {
         from_attribute.or_else(|| self.read_seen(&date.text, kind))
     }
 
-    /// Returns the first day in the blocks about the headline, from the block `first` on, that are little
-    /// else than a date.
-    fn near_headline(&self, first: usize) -> Found {
-        self.dates_near_headline(first).find(is_day)
+    /// Returns the day that a block right below the headline is and nothing else.
+    fn alone_below_headline(&self) -> Found {
+        let below = self.page.blocks.iter().skip(self.headline_at + 1).take(BLOCKS_RIGHT_BELOW);
+        let mut alone = below.filter(|block| {
+            block.chars <= LONGEST_DATE
+                && date::find_first(&block.text, self.order)
+                    .is_some_and(|date| date.span.len() == block.text.trim().len())
+        });
+        alone.find_map(|block| self.read_seen(&block.text, EvidenceKind::Text).filter(is_day))
     }
 
-    /// Returns the dates in the blocks about the headline, those of months and years in blocks that are
-    /// nothing else.
-    fn dates_near_headline(&self, first: usize) -> impl Iterator<Item = Sourced<PublicationDate>> {
-        let first = first.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
-        let blocks = self.page.blocks.iter().enumerate().skip(first).take(NEAR_BLOCKS);
+    /// Returns the day that the text opens with: "10.11.2021 The ministers", "Press release of 3 March
+    /// 2020 – The ministers".
+    fn opening(&self) -> Found {
+        let blocks = self.page.blocks.iter().skip(self.headline_at + 1).take(NEAR_BLOCKS);
+        let mut texts = blocks.filter(|block| block.chars > LONGEST_DATE);
+        texts.find_map(|block| {
+            let end = block.text.char_indices().nth(LONGEST_DATE)?.0;
+            let found = date::find_first(&block.text[..end], self.order)?;
+            let opening = found.span.of(&block.text);
+            let before = &block.text[..found.span.start];
+            let is_opening = before.is_empty() || is_labelled(before, PUBLISHING);
+            if !is_opening || found.day.is_none() || found.year.is_none() {
+                return None;
+            }
+            self.accept(Sourced::new(found.to_date()?, EvidenceKind::Text, format!("`{opening}`")))
+        })
+    }
+
+    /// Returns the day that all of the `texts` out of scripts state.
+    fn scripted(&self, texts: &[String], name: &str) -> Found {
+        let mut found = texts.iter().map(|text| self.read(text, EvidenceKind::Markup, name));
+        let first = found.next()??;
+        let is_same = |other: Found| {
+            other.is_some_and(|other| other.value.first_day() == first.value.first_day())
+        };
+        found.all(is_same).then_some(first)
+    }
+
+    /// Returns the day at the end of the description of the page: "Talks go on (3 March 2020)".
+    fn described(&self) -> Found {
+        let text = self.page.meta(&["description", "og:description"])?;
+        let found = date::find_all(text, self.order).pop()?;
+        let rest = text[found.span.end..].trim_matches([')', ']', '.', ' ']);
+        let is_usable = rest.is_empty()
+            && found.day.is_some()
+            && found.year.is_some()
+            && text.chars().count() <= LONGEST_DATED_CREDIT
+            && !is_sentence(text);
+        let opening = found.span.of(text);
+        let date = found.to_date().filter(|_| is_usable)?;
+        self.accept(Sourced::new(date, EvidenceKind::Meta, format!("description `{opening}`")))
+    }
+
+    /// Returns the day of the post right below the headline, where all that follows it are comments: the
+    /// one that opens a thread.
+    fn first_post(&self) -> Found {
+        let first = self.headline_at..self.headline_at + BLOCKS_RIGHT_BELOW + 1;
+        let mut posts = self
+            .page
+            .dates
+            .iter()
+            .filter(|date| date.zone.is_any(Zone::COMMENTS) && first.contains(&date.position));
+        posts.find_map(|date| self.read_marked(date, EvidenceKind::Markup)).filter(is_day)
+    }
+
+    /// Returns the day beside the headline in a list of articles that has this one too.
+    fn beside_itself(&self) -> Found {
+        let headline = self.page.blocks.get(self.headline_at)?.text.trim();
+        if headline.split_whitespace().count() < 2 {
+            return None;
+        }
+        let is_same = |block: &Block| block.text.trim() == headline;
+        let blocks = self.page.blocks.iter().enumerate().skip(self.headline_at + 1);
+        let mut places = blocks.filter(|(_, block)| is_same(block)).map(|(at, _)| at);
+        places.find_map(|at| {
+            let around = self.page.blocks.iter().skip(at - 1).take(3);
+            let mut short = around.filter(|block| block.chars <= LONGEST_DATE);
+            short.find_map(|block| self.read_seen(&block.text, EvidenceKind::Text).filter(is_day))
+        })
+    }
+
+    /// Returns the first day in the blocks about the headline that are little else than a date.
+    fn near_headline(&self) -> Found {
+        self.dates_near_headline(0..usize::MAX).find(is_day)
+    }
+
+    /// Returns the dates in those of the blocks `within` that are about the headline, those of months and
+    /// years in blocks that are nothing else.
+    fn dates_near_headline(
+        &self,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = Sourced<PublicationDate>> {
+        let first = within.start.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
+        let last = within.end.min(first + NEAR_BLOCKS);
+        let blocks = self.page.blocks.iter().enumerate().take(last).skip(first);
         let short = blocks.filter(|(at, block)| {
             block.chars <= 120
                 && !is_sentence(&block.text)
@@ -292,6 +439,20 @@ impl DateChain<'_> {
         None
     }
 
+    /// Returns the date that ends a short block after "vom": "Pressemitteilung Nr. 3 vom 3. März 2020".
+    fn of_release(&self) -> Found {
+        let is_usable = |block: &&Block| {
+            block.chars <= LONGEST_DATED_CREDIT
+                && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
+        };
+        self.page.blocks.iter().filter(is_usable).find_map(|block| {
+            let (_, text) = block.text.rsplit_once("vom ")?;
+            let found = date::find_first(text, self.order)?;
+            let is_all = found.span.len() == text.trim_end_matches(['.', ')', ' ']).len();
+            if is_all { self.read_seen(text, EvidenceKind::Text) } else { None }
+        })
+    }
+
     fn read(&self, text: &str, kind: EvidenceKind, name: &str) -> Found {
         let value = date::parse_in_order(text, self.order)?;
         self.accept(Sourced::new(value, kind, format!("{name} `{text}`")))
@@ -310,6 +471,10 @@ impl DateChain<'_> {
         let is_acceptable = date::is_acceptable(&found.value, self.context.modified);
         (!is_unset && !is_old && is_acceptable).then_some(found)
     }
+}
+
+fn low(found: Found) -> Found {
+    found.map(|found| fields::with_confidence(found, Confidence::Low))
 }
 
 fn is_day(found: &Sourced<PublicationDate>) -> bool {
@@ -409,5 +574,82 @@ mod tests {
             + &"<p>They went on.</p>".repeat(30)
             + "<p>Changed: 9.3.2020 Published: 3.3.2020</p>";
         assert_eq!(date(&far), "2020-03-03");
+    }
+
+    #[test]
+    fn a_block_that_is_a_day_comes_before_marks_farther_away() {
+        let html = "<h1>Talks go on</h1><p>10.11.2021</p><p>Ministers met by the lake.</p>
+            <a class=date>Release No. 34 of 8 November 2021</a>";
+        assert_eq!(date(html), "2021-11-10");
+        let far = "<p>Ministers met.</p>".repeat(70);
+        let html = format!(
+            "<meta name=date content=2020-02-11><h1>Talks go on</h1>{far}
+            <div class=date>29.02.2020 18:00</div>"
+        );
+        assert_eq!(date(&html), "2020-02-11");
+    }
+
+    #[test]
+    fn an_earlier_day_right_above_the_headline_comes_before_a_vague_element() {
+        let html = "<meta name=date content=2020-02-12><p>05.02.2020 - Newsroom: Jane Doe</p>
+            <h1>Talks go on</h1>";
+        assert_eq!(date(html), "2020-02-05");
+    }
+
+    #[test]
+    fn the_day_that_opens_the_text_counts() {
+        let rest = "“We are not going to give up,” the minister said in Geneva on Sunday.";
+        assert_eq!(date(&format!("<h1>Talks go on</h1><p>01.02.2022 {rest}</p>")), "2022-02-01");
+        let release = format!("<p>Pressemitteilung vom 25. Januar 2022 | Genf – {rest}</p>");
+        assert_eq!(date(&format!("<h1>Talks go on</h1>{release}")), "2022-01-25");
+        let told = format!("<h1>Talks go on</h1><p>A picture of 31.05.2021 (left): {rest}</p>");
+        assert_eq!(date(&told), "");
+    }
+
+    #[test]
+    fn what_else_states_a_day_is_asked_last() {
+        let headline = "<h1>Talks go on</h1><p>Ministers met by the lake.</p>";
+        let script =
+            r#"<script>var state = {"published_at": "2019-03-02T06:22:28+01:00"}</script>"#;
+        assert_eq!(date(&format!("{script}{headline}")), "2019-03-02T06:22:28+01:00");
+        let other = r#"<script>{"published_at": "2019-03-09"}</script>"#;
+        assert_eq!(date(&format!("{script}{other}{headline}")), "");
+        let described = "<meta name=description content='TALKS GO ON (News of 14 January 2020)'>";
+        assert_eq!(date(&format!("{described}{headline}")), "2020-01-14");
+        let thread =
+            "<h2>Talks go on</h2><div class=comments><span class=date>28.09.19 12:44</span>
+            <p>Do they?</p><span class=date>29.09.19 13:39</span><p>Yes.</p></div>";
+        assert_eq!(date(thread), "2019-09-28T12:44:00");
+    }
+
+    #[test]
+    fn days_of_visits_to_sources_are_left_out() {
+        let html = "<h1>Talks go on</h1><p>Published by the Crier, retrieved 22 October 2013</p>
+            <meta itemprop=dateUpdate content='2020-02-14 10:47:36'>";
+        assert_eq!(date(html), "2020-02-14T10:47:36");
+    }
+
+    #[test]
+    fn a_month_with_its_year_again_is_no_day_of_an_address() {
+        let html = "<link rel=canonical href='https://crier.example/2021/jan21/talks.php'>
+            <h1>Talks go on</h1><p>Aktualisiert am 17.01.2021.</p>";
+        assert_eq!(date(html), "2021-01-17");
+    }
+
+    #[test]
+    fn a_time_element_below_the_headline_comes_before_a_later_stated_time() {
+        let html = "<meta property=article:published_time content=2022-11-17T10:33:13Z>
+            <h1>Talks go on</h1><time datetime=2022-03-09>9 March 2022</time>";
+        assert_eq!(date(html), "2022-03-09");
+    }
+
+    #[test]
+    fn the_day_is_the_one_where_the_page_is_from() {
+        let stated = "<meta property=article:published_time content=2022-11-06T23:00:00.000Z>";
+        assert_eq!(date(&format!("<html lang=de>{stated}<h1>Talks</h1>")), "2022-11-07");
+        assert_eq!(date(&format!("<html lang=en>{stated}<h1>Talks</h1>")), "2022-11-06T23:00:00Z");
+        let own = "<link rel=canonical href='https://crier.example/2020/02/18/talks.html'>
+            <meta property=article:published_time content=2020-02-19T18:37:32+01:00>";
+        assert_eq!(date(own), "2020-02-19T18:37:32+01:00");
     }
 }

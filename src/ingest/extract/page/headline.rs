@@ -39,7 +39,7 @@ impl Metadata<'_> {
         let has_kicker = |heading: &str| {
             title.as_ref().is_some_and(|title| follows_kicker(heading, &title.value))
         };
-        if let Some((position, heading)) = self.only_heading()
+        if let Some((position, heading)) = self.only_heading(&stated)
             && !has_kicker(heading)
         {
             return self.headline_at(position, heading, "heading");
@@ -66,10 +66,34 @@ impl Metadata<'_> {
 
     /// Returns the one heading of the first level that is no site's name: of the page, or else of what
     /// the page calls its article. It is the headline even where the titles, written for searchers,
-    /// say something else.
-    fn only_heading(&self) -> Option<(usize, &str)> {
+    /// say something else. On a page without first-level headings that has no title but `title`, it is
+    /// the only heading of any level, where the text is below it.
+    fn only_heading(
+        &self,
+        stated: &[(EvidenceKind, String, &'static str)],
+    ) -> Option<(usize, &str)> {
+        let mut headings = self.headings_of_article(1);
+        if headings.is_empty() && stated.len() <= 1 && self.all_headings(1).next().is_none() {
+            headings = (2..=4).flat_map(|level| self.headings_of_article(level)).collect();
+            headings.retain(|(at, _)| self.heads_text(*at));
+        }
+        (headings.len() == 1).then(|| headings[0])
+    }
+
+    /// Tells whether more of the text stands below a block than above it.
+    fn heads_text(&self, at: usize) -> bool {
+        let chars = |blocks: &[Block]| {
+            let usable = blocks.iter().filter(|block| is_of_article(block));
+            usable.map(|block| block.chars - block.link_chars).sum::<usize>()
+        };
+        let (above, below) = self.page.blocks.split_at(at);
+        chars(above) < chars(below)
+    }
+
+    /// Returns the headings of a level that may be headlines, each text once.
+    fn headings_of_article(&self, level: u8) -> Vec<(usize, &str)> {
         let mut headings: Vec<(usize, &str)> = Vec::new();
-        for (at, heading) in self.headings(1) {
+        for (at, heading) in self.headings(level) {
             let is_heading = is_of_article(&self.page.blocks[at])
                 && heading.chars().count() >= LEAST_HEADING
                 && !self.is_site_name(heading);
@@ -80,7 +104,7 @@ impl Metadata<'_> {
         if headings.len() > 1 {
             headings.retain(|(at, _)| self.page.blocks[*at].zone.is_any(Zone::ARTICLE));
         }
-        (headings.len() == 1).then(|| headings[0])
+        headings
     }
 
     /// Returns the heading, and its block, that a stated title holds: a first-level one before a
@@ -103,6 +127,7 @@ impl Metadata<'_> {
             let repeated = headings.filter(|(_, heading)| is_repeated(heading, level));
             let found = repeated
                 .max_by_key(|(at, heading)| (heading.chars().count(), std::cmp::Reverse(*at)))?;
+            let found = self.headline_beside_site(found, &titles).unwrap_or(found);
             let is_title = level > 1 || titles.iter().any(|title| *title == squeeze(found.1));
             // An `h1` with the name of the site may stand above the `h2` of the article.
             let lower = (!is_title).then(|| self.longer_heading(found.1, &titles)).flatten();
@@ -110,11 +135,37 @@ impl Metadata<'_> {
         })
     }
 
-    /// Returns a second-level heading that is a title as a whole, and longer than `heading`.
+    /// Returns the later of two first-level headings that make up a title between them: the earlier is the
+    /// name of the site, which stands above.
+    fn headline_beside_site(
+        &self,
+        found: (usize, &str),
+        titles: &[String],
+    ) -> Option<(usize, &str)> {
+        let squeezed = squeeze(found.1);
+        self.headings(1).filter(|(at, _)| *at > found.0).find(|(_, heading)| {
+            let heading = squeeze(heading);
+            heading.len() >= 4
+                && titles.iter().any(|title| {
+                    title.starts_with(&heading) && title[heading.len()..].contains(&squeezed)
+                })
+        })
+    }
+
+    /// Returns a second-level heading that is a title as a whole, and longer than `heading`; not one
+    /// that a title has between `heading` and the name of the site, as a subtitle.
     fn longer_heading(&self, heading: &str, titles: &[String]) -> Option<(usize, &str)> {
+        let heading_squeezed = squeeze(heading);
+        let is_subtitle = |title: &str, lower: &str| {
+            let rest = title.strip_prefix(heading_squeezed.as_str());
+            let site = rest.and_then(|rest| rest.strip_prefix(lower));
+            site.is_some_and(|site| !site.is_empty())
+        };
         self.headings(2).find(|(_, lower)| {
             let squeezed = squeeze(lower);
-            lower.len() > heading.len() && titles.iter().any(|title| holds(title, &squeezed))
+            lower.len() > heading.len()
+                && titles.iter().any(|title| holds(title, &squeezed))
+                && !titles.iter().any(|title| is_subtitle(title, &squeezed))
         })
     }
 
@@ -188,7 +239,31 @@ impl Metadata<'_> {
         let found = self.page.blocks.iter().position(|block| {
             block.chars < 400 && block.text.len() * 2 >= title.len() && fold(&block.text) == folded
         });
-        found.or_else(|| self.page.headline_block()).unwrap_or(0)
+        let heading = self.page.headline_block();
+        found
+            .or_else(|| heading.filter(|at| self.heads_text(*at)))
+            .or_else(|| self.heading_of_longest_text())
+            .or(heading)
+            .unwrap_or(0)
+    }
+
+    /// Returns the block of the heading that most of the text follows before the next one.
+    fn heading_of_longest_text(&self) -> Option<usize> {
+        let mut best: Option<(usize, usize)> = None;
+        let mut current = None;
+        for (at, block) in self.page.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Heading(1..=3)) {
+                current = is_of_article(block).then_some((at, 0));
+            } else if let Some((_, chars)) = &mut current
+                && is_of_article(block)
+            {
+                *chars += block.chars - block.link_chars;
+            }
+            if current.is_some_and(|(_, chars)| best.is_none_or(|(_, most)| chars > most)) {
+                best = current;
+            }
+        }
+        best.map(|(at, _)| at)
     }
 
     /// Takes the name of the site off the beginning or the end of a title.
@@ -341,5 +416,23 @@ mod tests {
         let html = "<title>会談が続いている</title>
             <h1><ruby>会談<rt>かいだん</rt></ruby>が続いている</h1>";
         assert_eq!(headline(html), "会談が続いている");
+    }
+
+    #[test]
+    fn the_name_of_the_site_in_a_first_heading_is_no_headline() {
+        let html = "<title>Talks go on | The Geneva Crier - News of the Lake</title>
+            <h1>The Geneva Crier - News of the Lake</h1><h1>Talks go on</h1>";
+        assert_eq!(headline(html), "Talks go on");
+        let html = "<title>Talks go on - Ministers meet by the lake : Crier</title>
+            <h1>Talks go on</h1><h2>Ministers meet by the lake</h2>";
+        assert_eq!(headline(html), "Talks go on");
+    }
+
+    #[test]
+    fn a_lower_heading_alone_above_the_text_is_the_headline() {
+        let text = "<p>Ministers met by the lake on Sunday and said that they would go on.</p>";
+        let title = "<title>The Crier - News</title>";
+        assert_eq!(headline(&format!("{title}<h4>Talks go on</h4>{text}")), "Talks go on");
+        assert_eq!(headline(&format!("{title}{text}<h4>Subscribe here</h4>")), "The Crier - News");
     }
 }

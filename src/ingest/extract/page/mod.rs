@@ -14,6 +14,7 @@ mod kind;
 mod limits;
 mod metadata;
 mod model;
+mod script_dates;
 mod strip;
 mod zone;
 
@@ -149,12 +150,14 @@ fn find_date(
 ) -> Option<Sourced<PublicationDate>> {
     let url = metadata.url();
     let url = url.as_ref().map(|url| url.value.as_str());
+    let language = metadata.language();
     let chain = DateChain {
         page: metadata.page,
         data: metadata.data,
         url,
         context,
-        order: numeric_order(metadata.page, metadata.language(), url),
+        order: numeric_order(metadata.page, language, url),
+        language,
         headline_at,
     };
     chain.find()

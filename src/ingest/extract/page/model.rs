@@ -7,6 +7,7 @@ use std::ops::Range;
 use dom_query::{Document, NodeData, NodeRef};
 use rustc_hash::FxHashMap;
 
+use super::script_dates::ScriptDates;
 use super::zone::Zone;
 
 /// The longest text, in bytes, that is taken for a date or a credit.
@@ -111,6 +112,8 @@ pub(super) struct Page {
     pub(super) language: Option<String>,
     /// The JSON-LD scripts.
     pub(super) json_ld: Vec<String>,
+    /// Dates in the other scripts.
+    pub(super) script_dates: ScriptDates,
     /// Dates set off by markup.
     pub(super) dates: Vec<MarkedDate>,
     /// Credits set off by markup.
@@ -242,8 +245,11 @@ impl Walk {
             "script" => {
                 let is_json_ld = attribute("type")
                     .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+                let text = node.text();
                 if is_json_ld && self.page.json_ld.len() < MOST_MARKED {
-                    self.page.json_ld.push(node.text().to_string());
+                    self.page.json_ld.push(text.to_string());
+                } else if !is_json_ld {
+                    self.page.script_dates.add(&text);
                 }
             }
             "title" if self.page.title.is_empty() => {
