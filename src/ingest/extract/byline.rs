@@ -34,6 +34,20 @@ const OPENERS: &[&str] = &[
     "text von",
     "ein artikel von",
     "ein beitrag von",
+    "beitrag von",
+    "blog beitrag von",
+    "blogbeitrag von",
+    "blog-beitrag von",
+    "gastbeitrag von",
+    "gastartikel von",
+    "gastkommentar von",
+    "kommentar von",
+    "kolumne von",
+    "rezension von",
+    "bericht von",
+    "guest post by",
+    "review by",
+    "comment by",
     "artikel von",
     "pressemitteilung von",
     "im wortlaut von",
@@ -156,6 +170,7 @@ const NOBODY: &[&str] = &[
     "auteurs",
     "post author",
     "published by",
+    "article by",
     "author",
     "by",
     "von",
@@ -230,6 +245,7 @@ pub fn parse(line: &str) -> Option<Byline> {
     for part in split_names(line) {
         if let Some(name) = clean_name(part)
             && !authors.contains(&name)
+            && (authors.is_empty() || !is_role(part))
             && (authors.is_empty() || !is_degree(&name))
         {
             authors.push(name);
@@ -259,7 +275,7 @@ pub fn parse_marked(credit: &str) -> Vec<String> {
 
 /// Returns what stands before the credit of somebody else in the same element: a translator's, a
 /// photographer's.
-fn before_other_credit(credit: &str) -> &str {
+pub(super) fn before_other_credit(credit: &str) -> &str {
     const OPENERS: &[&str] = &[
         "übersetzt von",
         "übersetzung",
@@ -282,6 +298,8 @@ fn before_other_credit(credit: &str) -> &str {
         "foto von",
         "illustration von",
         "illustrationen von",
+        "la información es de",
+        "con información de",
         "illustration by",
         "illustrations by",
         "illustration:",
@@ -449,7 +467,9 @@ fn split_names(line: &str) -> Vec<&str> {
     parts
 }
 
+/// Splits at the first "and" between two names; that of "Landesanstalt für Wald und Forst" is none.
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
+    const OF_BODIES: &[&str] = &[" für ", " pour ", " para ", " per "];
     let joints = [
         " and ",
         " und ",
@@ -474,6 +494,7 @@ fn split_at_and(text: &str) -> Option<(&str, &str)> {
         .iter()
         .filter_map(|joint| text.find(joint).map(|at| (&text[..at], &text[at + joint.len()..])))
         .min_by_key(|(before, _)| before.len())
+        .filter(|(before, _)| !OF_BODIES.iter().any(|word| before.contains(word)))
 }
 
 /// Takes the kind of story off a name that a dash joins it to: `Jane Doe -Analysis`.
@@ -482,6 +503,60 @@ fn without_kind(part: &str) -> &str {
         Some((name, kind)) if is_office(kind.trim()) => name,
         _ => part,
     }
+}
+
+/// Takes the profession off a name that follows it: "Rechtsanwalt Jo Roe".
+fn without_profession(part: &str) -> &str {
+    const PROFESSIONS: &[&str] =
+        &["rechtsanwalt", "rechtsanwältin", "fachanwalt", "fachanwältin", "pfarrer", "pfarrerin"];
+    match part.trim_start().split_once(' ') {
+        Some((first, name))
+            if PROFESSIONS.contains(&first.to_lowercase().as_str())
+                && name.split_whitespace().count() >= 2 =>
+        {
+            name
+        }
+        _ => part,
+    }
+}
+
+/// Tells whether a part of a credit says what the one before it does: "head of the office in Tunis".
+fn is_role(part: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "leiter",
+        "leiterin",
+        "projektleiter",
+        "projektleiterin",
+        "professor",
+        "professorin",
+        "direktor",
+        "direktorin",
+        "geschäftsführer",
+        "geschäftsführerin",
+        "vorsitzender",
+        "vorsitzende",
+        "sprecher",
+        "sprecherin",
+        "pressesprecher",
+        "pressesprecherin",
+        "präsident",
+        "präsidentin",
+        "referent",
+        "referentin",
+        "director",
+        "head",
+        "president",
+        "chair",
+        "chairman",
+        "founder",
+        "ceo",
+        "directeur",
+        "directrice",
+    ];
+    let mut words = part.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    ROLES.contains(&first.as_str())
+        && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 fn is_office(word: &str) -> bool {
@@ -525,12 +600,14 @@ pub fn beside_date(line: &str) -> Option<String> {
     (is_name && (is_set_off || name.is_some())).then(|| words.join(" "))
 }
 
-/// Tells whether a line can be a name and nothing else: two or three words, each with a capital.
+/// Tells whether a line can be a name and nothing else: two or three words, each with a capital; the
+/// second of three may be an initial.
 pub fn is_name_line(line: &str) -> bool {
     let words = line.split_whitespace().count();
+    let initial = (words == 3).then(|| line.split_whitespace().nth(1)).flatten();
     let is_part = |word: &str| {
         word.starts_with(char::is_uppercase)
-            && word.contains(char::is_lowercase)
+            && (word.contains(char::is_lowercase) || initial == Some(word) && word.len() <= 3)
             && word.chars().all(|letter| letter.is_alphabetic() || "-'’.".contains(letter))
     };
     line.len() <= LONGEST_NAME
@@ -596,7 +673,7 @@ fn clean_name(part: &str) -> Option<String> {
             .filter_map(|mark| part.find(mark))
             .min()
             .unwrap_or(part.len());
-    let mut words: Vec<&str> = part[..cut]
+    let mut words: Vec<&str> = without_profession(&part[..cut])
         .split_whitespace()
         .filter(|word| {
             !word.contains('@') && !word.starts_with("http") && !word.starts_with("www.")

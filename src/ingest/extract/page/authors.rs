@@ -4,11 +4,14 @@
 //! People come before desks and desks before the site itself, wherever they are named. The last
 //! places, lines far below the headline, are looked at only where the better ones name nobody.
 
-use super::metadata::Metadata;
-use super::model::MarkedCredit;
+use super::metadata::{Metadata, squeeze};
+use super::model::{Block, BlockKind, MarkedCredit};
+use super::names::{
+    PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
+};
 use super::zone::Zone;
 use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
-use crate::ingest::extract::{byline, credit_line, fields};
+use crate::ingest::extract::{byline, credit_line, date, fields};
 use crate::text::fold;
 
 /// Parts of a page whose credits are not those of its article.
@@ -23,6 +26,9 @@ const BLOCKS_ABOVE: usize = 4;
 
 /// The longest line, in characters, that is a credit.
 const LONGEST_CREDIT: usize = 100;
+
+/// The paragraphs after the last of the text among which its author signs.
+const MOST_AFTER_TEXT: usize = 3;
 
 /// The longest of "by", "von:" and the like, in bytes.
 const LONGEST_BY: usize = 4;
@@ -60,7 +66,10 @@ impl Metadata<'_> {
     pub(super) fn byline(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let stated = self.stated_authors();
         let marked = self.marked_authors(headline_at);
-        let is_weak = |byline: &Sourced<Byline>| self.is_site_or_body(&byline.value.authors);
+        let is_weak = |byline: &Sourced<Byline>| {
+            let authors = &byline.value.authors;
+            self.is_site_or_body(authors) || authors.iter().all(|name| is_login(name))
+        };
         if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
             let better = marked.filter(|marked| {
                 marked.value != stated.value
@@ -78,8 +87,11 @@ impl Metadata<'_> {
         people
             .or_else(|| self.credit_line(headline_at))
             .or_else(|| self.far_credit(headline_at).map(low))
+            .or_else(|| self.beside_date(headline_at).map(low))
+            .or_else(|| self.about_author().map(low))
             .or(site)
             .or_else(|| self.desk(headline_at).map(low))
+            .or_else(|| self.signature(headline_at).map(low))
             .or_else(|| stated.map(low))
     }
 
@@ -99,8 +111,15 @@ impl Metadata<'_> {
         if name.contains(char::is_whitespace) {
             return None;
         }
-        self.credit_line(headline_at)
-            .filter(|credit| credit.value.authors.iter().all(|name| is_whole_name(name, false)))
+        let is_whole = |credit: &Sourced<Byline>| {
+            credit.value.authors.iter().all(|name| is_whole_name(name, false))
+        };
+        let is_fuller = |credit: &Sourced<Byline>| {
+            credit.value.authors.iter().any(|fuller| fuller.split(' ').any(|word| word == name))
+        };
+        self.credit_line(headline_at).filter(is_whole).or_else(|| {
+            self.far_credit(headline_at).filter(|credit| is_whole(credit) && is_fuller(credit))
+        })
     }
 
     /// Tells whether the authors are the site, or a company or society, rather than people.
@@ -175,7 +194,8 @@ impl Metadata<'_> {
                 .iter()
                 .filter(|credit| credit.is_explicit == is_explicit)
                 .filter(|credit| is_usable(credit, headline_at))
-                .map(|credit| (credit, self.people(&credit.text)))
+                .filter(|credit| !self.is_of_other(credit))
+                .map(|credit| (credit, self.people_beside(&credit.text, headline_at)))
                 .filter(|(_, authors)| !authors.is_empty())
                 .collect();
             nearest.sort_by_key(|(credit, _)| credit.position.abs_diff(headline_at));
@@ -192,7 +212,11 @@ impl Metadata<'_> {
                 authors = all;
             }
             let evidence = if is_explicit { "marked as the author" } else { "class of an author" };
-            return Some(Sourced::new(Byline { authors }, EvidenceKind::Markup, evidence));
+            let found = Sourced::new(Byline { authors }, EvidenceKind::Markup, evidence);
+            let people = self.without_site(&found);
+            let are_names = !people.value.authors.is_empty()
+                && people.value.authors.iter().all(|name| is_whole_name(name, true));
+            return Some(if are_names { people } else { found });
         }
         None
     }
@@ -269,9 +293,10 @@ impl Metadata<'_> {
     /// label of authors: "Author: Jane Doe", or "Text" and in the next line "Jane Doe".
     fn far_credit(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let mut label: Option<&str> = None;
-        for block in self.page.blocks.iter().skip(headline_at.saturating_sub(BLOCKS_ABOVE)) {
+        let blocks = self.page.blocks.iter().enumerate();
+        for (at, block) in blocks.skip(headline_at.saturating_sub(BLOCKS_ABOVE)) {
             let line = block.text.as_str();
-            let is_usable = !block.zone.is_any(ELSEWHERE);
+            let is_usable = is_of_article(block.zone, at, headline_at);
             let authors = if is_usable { self.labelled(line, label) } else { Vec::new() };
             if !authors.is_empty() {
                 let detail = format!("`{line}`");
@@ -298,10 +323,110 @@ impl Metadata<'_> {
         }
     }
 
+    /// Returns the name that is a block by itself below the headline, beside the block of the date.
+    fn beside_date(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let blocks: Vec<&Block> =
+            self.page.blocks.iter().skip(headline_at + 1).take(NEAREST_BLOCKS).collect();
+        let is_date = |block: &Block| date::of_line(&block.text).is_some();
+        let found = (0..blocks.len()).find(|at| {
+            let beside = [at.checked_sub(1), Some(at + 1), Some(at + 2)];
+            self.is_name_alone(&blocks[*at].text)
+                && beside
+                    .iter()
+                    .flatten()
+                    .filter_map(|at| blocks.get(*at))
+                    .any(|block| is_date(block))
+        })?;
+        self.name_alone(&blocks[found].text)
+    }
+
+    /// Returns the name that heads what the page says of its author.
+    fn about_author(&self) -> Option<Sourced<Byline>> {
+        let heading = self.page.blocks.iter().find(|block| {
+            matches!(block.kind, BlockKind::Heading(_))
+                && block.zone.is_any(Zone::AUTHOR)
+                && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
+                && byline::is_name_line(&block.text)
+        })?;
+        self.name_alone(&heading.text)
+    }
+
+    /// Returns the name that is a paragraph by itself after the last of the text, or in brackets at its
+    /// end.
+    fn signature(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let blocks: Vec<&Block> = self
+            .page
+            .blocks
+            .iter()
+            .skip(headline_at + 1)
+            .filter(|block| block.kind == BlockKind::Paragraph && !block.zone.is_any(ELSEWHERE))
+            .collect();
+        let last = blocks.iter().rposition(|block| is_prose(block))?;
+        if let Some(name) = in_last_brackets(&blocks[last].text) {
+            return self.name_alone(name);
+        }
+        let mut after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
+        let name = after.find(|block| block.link_chars == 0 && self.is_name_alone(&block.text))?;
+        self.name_alone(&name.text)
+    }
+
+    /// Tells whether a line can be a name whose words are found nowhere else on the page but in it: those
+    /// of a button or a heading are common ones.
+    fn is_name_alone(&self, line: &str) -> bool {
+        byline::is_name_line(line) && {
+            let words: Vec<String> = line.split_whitespace().map(fold).collect();
+            let others = self.page.blocks.iter().filter(|block| !block.text.contains(line));
+            let mut folded = others.map(|block| fold(&block.text));
+            !folded.any(|text| {
+                let mut found = text.split(|letter: char| !letter.is_alphanumeric());
+                found.any(|word| words.iter().any(|known| known == word))
+            })
+        }
+    }
+
+    fn name_alone(&self, line: &str) -> Option<Sourced<Byline>> {
+        let authors = self.people(line);
+        let is_usable = authors.len() == 1 && !self.is_site_or_body(&authors);
+        let detail = format!("`{line}`");
+        is_usable.then(|| Sourced::new(Byline { authors }, EvidenceKind::Text, detail))
+    }
+
+    /// Tells whether a credit around this one says that it is a translator's, a photographer's or the like.
+    fn is_of_other(&self, credit: &MarkedCredit) -> bool {
+        let around = self.page.credits.iter().filter(|outer| {
+            outer.position.abs_diff(credit.position) <= 1
+                && outer.text.len() > credit.text.len()
+                && outer.text.contains(&credit.text)
+        });
+        let mut authors = around.map(|outer| byline::before_other_credit(&outer.text));
+        authors.any(|authors| !authors.contains(&credit.text))
+    }
+
+    /// Returns the people that a credit names, where it does not only repeat some of the headline.
+    fn people_beside(&self, credit: &str, headline_at: usize) -> Vec<String> {
+        let headline = self.page.blocks.get(headline_at).map(|block| fold(&block.text));
+        if headline.is_some_and(|headline| headline.contains(&fold(credit))) {
+            return Vec::new();
+        }
+        self.people(credit)
+    }
+
     /// Returns the people that a credit names: not addresses, nor the site itself.
     fn people(&self, credit: &str) -> Vec<String> {
         byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
     }
+}
+
+/// Returns the name in brackets that ends a paragraph: "so it remains to be seen. (Jane Doe) +++".
+fn in_last_brackets(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['+', '.', ' ', '/', '*']);
+    let (_, name) = text.strip_suffix(')')?.rsplit_once('(')?;
+    byline::is_name_line(name).then_some(name)
+}
+
+/// Tells whether a block is a paragraph of the text rather than a line beside it.
+fn is_prose(block: &Block) -> bool {
+    block.chars >= 120 && block.link_chars * 2 < block.chars
 }
 
 fn is_author_label(label: &str) -> bool {
@@ -323,10 +448,14 @@ fn is_author_label(label: &str) -> bool {
 
 /// Tells whether a credit is one of the article: by where it stands, and by its length.
 fn is_usable(credit: &MarkedCredit, headline_at: usize) -> bool {
-    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&credit.position);
-    let is_elsewhere = credit.zone.is_any(Zone::COMMENTS | Zone::FOOTER)
-        || !is_near && credit.zone.is_any(ELSEWHERE);
-    !is_elsewhere && credit.text.chars().count() <= 120
+    is_of_article(credit.zone, credit.position, headline_at) && credit.text.chars().count() <= 120
+}
+
+/// Tells whether a part of the page is about its article: by what it is called, or by standing right
+/// below the headline.
+fn is_of_article(zone: Zone, position: usize, headline_at: usize) -> bool {
+    let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&position);
+    !zone.is_any(Zone::COMMENTS | Zone::FOOTER) && (is_near || !zone.is_any(ELSEWHERE))
 }
 
 /// Tells whether a credit only repeats, with labels and buttons, the names in another that it holds.
@@ -347,105 +476,13 @@ fn is_around_another(
         || !inner.is_empty() && names.len() <= inner.len()
 }
 
-/// Words in small letters that are part of names.
-const PARTICLES: &[&str] = &[
-    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
-    "al", "bin", "ibn", "zu", "y", "ter", "ten", "af", "av", "zur", "vom", "ben",
-];
-
-/// Tells whether a name is first name and surname, or a single word where that is enough.
-fn is_whole_name(name: &str, one_word_is_enough: bool) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let least = if one_word_is_enough { 1 } else { 2 };
-    let is_part = |word: &&str| {
-        word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
-            || PARTICLES.contains(word)
-    };
-    (least..=5).contains(&words.len()) && words.iter().all(is_part)
-}
-
-/// Tells whether a word can be the name of an account: `jane_doe7`.
-fn is_account(name: &str) -> bool {
-    (3..=24).contains(&name.chars().count())
-        && name.contains(char::is_alphabetic)
-        && name.chars().all(|letter| letter.is_alphanumeric() || "._-".contains(letter))
-}
-
-/// Tells whether a `meta` element names its author: neither by an account or an address elsewhere, nor
-/// by the site and its place.
-fn names_author(value: &str) -> bool {
-    let first = value.split(',').next().unwrap_or_default().trim();
-    let is_site = first.len() < value.len() && is_host(first);
-    !value.starts_with(['@', '#']) && !value.starts_with("http") && !is_site
-}
-
-/// Tells whether a name is that of a company, a society or a host.
-fn is_corporate(name: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "gmbh",
-        "ag",
-        "kg",
-        "ev",
-        "inc",
-        "ltd",
-        "llc",
-        "plc",
-        "se",
-        "sa",
-        "srl",
-        "bv",
-        "co",
-        "corp",
-        "stiftung",
-        "foundation",
-        "verband",
-        "verein",
-        "verlag",
-        "institut",
-        "institute",
-        "landesanstalt",
-        "bundesamt",
-        "ministerium",
-        "ministry",
-        "universität",
-        "university",
-        "hochschule",
-        "gesellschaft",
-        "zentrum",
-        "akademie",
-        "redaktion",
-        "online",
-    ];
-    let lower = name.to_lowercase();
-    let is_form = |word: &str| {
-        let bare: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        FORMS.contains(&bare.as_str())
-    };
-    is_host(&lower) || lower.ends_with("e. v.") || lower.split([' ', '-']).any(is_form)
-}
-
-/// Tells whether a name is that of a host: `crier.example.org`.
-fn is_host(name: &str) -> bool {
-    !name.contains(char::is_whitespace)
-        && name.rsplit_once('.').is_some_and(|(name, end)| {
-            let is_end =
-                (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
-            name.len() > 1 && (is_end || matches!(end, "info" | "news" | "blog"))
-        })
-}
-
 /// Tells whether the names that readers see are those stated and more of them: the whole names, or
 /// all authors where only one is stated.
 fn is_fuller(marked: &Byline, stated: &Byline) -> bool {
-    let is_account = |name: &str| {
-        !name.contains(char::is_whitespace)
-            && (name.contains(['.', '-', '_']) || name.contains(|letter: char| letter.is_numeric()))
-            && !name.contains(char::is_uppercase)
-    };
     let is_seen = |name: &String| {
         let folded = fold(name);
         let is_short = |seen: &String| fold(seen).split_whitespace().any(|word| word == folded);
-        is_account(name)
+        is_login(name)
             || marked.authors.iter().any(|seen| fold(seen) == folded)
             || !name.contains(char::is_whitespace) && marked.authors.iter().any(is_short)
     };
@@ -458,38 +495,13 @@ fn is_fuller(marked: &Byline, stated: &Byline) -> bool {
         && stated.authors.iter().all(is_seen)
 }
 
+/// Adds the authors that are not known yet, by the letters of their names: `jane.doe` is Jane Doe.
 fn extend_unique(authors: &mut Vec<String>, more: Vec<String>) {
     for author in more {
-        if !authors.iter().any(|known| fold(known) == fold(&author)) {
+        if !authors.iter().any(|known| squeeze(known) == squeeze(&author)) {
             authors.push(author);
         }
     }
-}
-
-/// Tells whether a name can be a person's: no address, no number, at most five words.
-fn is_person(name: &str) -> bool {
-    let words = name.split_whitespace().count();
-    let is_address = name.contains("://")
-        || name.contains("www.")
-        || name.ends_with(".com")
-        || name.starts_with('@');
-    let lower = name.to_lowercase();
-    let is_nobody = [
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "none",
-        "null",
-        "unknown",
-        "guest",
-        "anonymous",
-    ]
-    .contains(&lower.as_str());
-    let is_phrase = words >= 3
-        && !name.contains(|letter: char| letter.is_uppercase())
-        && name.contains(char::is_lowercase);
-    (1..=5).contains(&words) && !is_phrase && !is_address && !is_nobody && name.chars().count() >= 2
 }
 
 #[cfg(test)]
@@ -591,5 +603,40 @@ mod tests {
         assert!(authors("<meta name=twitter:creator content='@thecrier'>").is_empty());
         assert_eq!(authors("<meta name=twitter:creator content='Jane Doe'>"), ["Jane Doe"]);
         assert!(authors("<meta name=author content='crier.example.de, Bern, CH'>").is_empty());
+    }
+
+    #[test]
+    fn names_that_stand_alone_are_authors() {
+        let prose = "<p>Ministers met by the lake on Sunday and said that they would go on with the
+            talks, which have gone on for two years without an end in sight.</p>";
+        let beside =
+            "<h1>Talks go on</h1><ul><li>Comment<li>19 October 2019<li>Boris T. Kaiser</ul>";
+        assert_eq!(authors(&format!("{beside}{prose}")), ["Boris T. Kaiser"]);
+        let signed = format!("<h1>Talks go on</h1>{prose}<p><b>Marina Mucha</b></p>");
+        assert_eq!(authors(&signed), ["Marina Mucha"]);
+        let button = format!("<h1>Talks go on</h1>{prose}<p>Tweet This</p><p>All of this</p>");
+        assert!(authors(&button).is_empty());
+        let bio = "<div class=author-bio><h3>Martin Junker</h3><p>Our man of many years</p></div>";
+        assert_eq!(authors(&format!("<h1>Talks go on</h1>{prose}{bio}")), ["Martin Junker"]);
+        let initials = prose.replace("sight.", "sight. (Jane P. Doe) +++");
+        assert_eq!(authors(&format!("<h1>Talks go on</h1>{initials}")), ["Jane P. Doe"]);
+    }
+
+    #[test]
+    fn credits_of_others_and_of_the_headline_are_left_out() {
+        let html = "<h1>Truckwash of the North</h1><span class=author>Truckwash of the North</span>
+            <span class=author>Jane Doe</span>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+        let html = "<h1>Talks go on</h1><div class=author><span>By Jane Doe</span>
+            <span>Translated by <a class=author>Jo Roe</a></span></div>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn bodies_and_roles_are_not_split_into_names() {
+        let html = "<meta name=author content='Amt für Wald und Forst'><h1>Talks go on</h1>";
+        assert_eq!(authors(html), ["Amt für Wald und Forst"]);
+        let html = "<h1>Talks go on</h1><p>Autorin: Jane Doe, Projektleiterin der Stiftung</p>";
+        assert_eq!(authors(html), ["Jane Doe"]);
     }
 }

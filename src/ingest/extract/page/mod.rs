@@ -14,6 +14,7 @@ mod kind;
 mod limits;
 mod metadata;
 mod model;
+mod names;
 mod script_dates;
 mod strip;
 mod zone;

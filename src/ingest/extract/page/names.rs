@@ -1,0 +1,121 @@
+//! What a name in a credit is the name of: a person in full or in part, an account, a company, a host.
+
+/// Words in small letters that are part of names.
+pub(super) const PARTICLES: &[&str] = &[
+    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
+    "al", "bin", "ibn", "zu", "y", "ter", "ten", "af", "av", "zur", "vom", "ben",
+];
+
+/// Tells whether a name is first name and surname, or a single word where that is enough.
+pub(super) fn is_whole_name(name: &str, one_word_is_enough: bool) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let least = if one_word_is_enough { 1 } else { 2 };
+    let is_part = |word: &&str| {
+        word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+            || PARTICLES.contains(word)
+    };
+    (least..=5).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Tells whether a word can be the name of an account: `jane_doe7`.
+pub(super) fn is_account(name: &str) -> bool {
+    (3..=24).contains(&name.chars().count())
+        && name.contains(char::is_alphabetic)
+        && name.chars().all(|letter| letter.is_alphanumeric() || "._-".contains(letter))
+}
+
+/// Tells whether a name is the one of an account that a system made: `jane.doe`, `jdoe7`.
+pub(super) fn is_login(name: &str) -> bool {
+    !name.contains(char::is_whitespace)
+        && (name.contains(['.', '-', '_']) || name.contains(|letter: char| letter.is_numeric()))
+        && !name.contains(char::is_uppercase)
+}
+
+/// Tells whether a `meta` element names its author: neither by an account or an address elsewhere, nor
+/// by the site and its place.
+pub(super) fn names_author(value: &str) -> bool {
+    let first = value.split(',').next().unwrap_or_default().trim();
+    let is_site = first.len() < value.len() && is_host(first);
+    !value.starts_with(['@', '#']) && !value.starts_with("http") && !is_site
+}
+
+/// Tells whether a name is that of a company, a society or a host.
+pub(super) fn is_corporate(name: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "gmbh",
+        "ag",
+        "kg",
+        "ev",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "se",
+        "sa",
+        "srl",
+        "bv",
+        "co",
+        "corp",
+        "stiftung",
+        "foundation",
+        "verband",
+        "verein",
+        "verlag",
+        "institut",
+        "institute",
+        "landesanstalt",
+        "bundesamt",
+        "ministerium",
+        "ministry",
+        "universität",
+        "university",
+        "hochschule",
+        "gesellschaft",
+        "zentrum",
+        "akademie",
+        "redaktion",
+        "online",
+    ];
+    let lower = name.to_lowercase();
+    let is_form = |word: &str| {
+        let bare: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        FORMS.contains(&bare.as_str())
+    };
+    is_host(&lower) || lower.ends_with("e. v.") || lower.split([' ', '-']).any(is_form)
+}
+
+/// Tells whether a name is that of a host: `crier.example.org`.
+fn is_host(name: &str) -> bool {
+    !name.contains(char::is_whitespace)
+        && name.rsplit_once('.').is_some_and(|(name, end)| {
+            let is_end =
+                (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+            name.len() > 1 && (is_end || matches!(end, "info" | "news" | "blog"))
+        })
+}
+
+/// Tells whether a name can be a person's: no address, no number, at most five words.
+pub(super) fn is_person(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let is_address = name.contains("://")
+        || name.contains("www.")
+        || name.ends_with(".com")
+        || name.starts_with('@');
+    let lower = name.to_lowercase();
+    let is_nobody = [
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "none",
+        "null",
+        "unknown",
+        "guest",
+        "anonymous",
+    ]
+    .contains(&lower.as_str());
+    let is_phrase = words >= 3
+        && !name.contains(|letter: char| letter.is_uppercase())
+        && name.contains(char::is_lowercase);
+    (1..=5).contains(&words) && !is_phrase && !is_address && !is_nobody && name.chars().count() >= 2
+}
