@@ -16,6 +16,7 @@ pub mod language;
 pub mod line_table;
 pub mod page;
 pub mod page_lines;
+mod page_phrases;
 pub mod paragraphs;
 
 pub use error::Error;
