@@ -10,11 +10,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashSet;
 
 use super::line_table::{LONGEST_LINE, LineTable};
 use super::page_phrases::{
-    ANSWER_LINKS, COMMENT_NOUNS, COMMENTS_STARTS, END_MATTER_STARTS, FURNITURE_LINES,
-    FURNITURE_STARTS, PAGE_AND_READER, PAGE_MATTERS, SPEAKER_ENDS,
+    ANSWER_LINKS, BUTTONS, COMMENT_NOUNS, COMMENTS_STARTS, END_MATTER_LINES, END_MATTER_STARTS,
+    FURNITURE_LINES, FURNITURE_STARTS, PAGE_AND_READER, PAGE_MATTERS, PICTURE_AGENCIES,
+    PICTURE_CREDITS, SPEAKER_ENDS,
 };
 
 /// What a line is, as far as can be told from itself.
@@ -26,6 +28,9 @@ pub enum LineClass {
     Short,
     /// Furniture of the page: a share bar, a notice, a form.
     Furniture,
+    /// What stands beside the text of a page wherever that runs on: the caption of a picture, who wrote
+    /// the post above, buttons.
+    Aside,
     /// The heading of what follows an article: related stories, latest posts.
     EndMatter,
     /// A part of what readers say of an article: the heading, who says it, the link to answer.
@@ -81,13 +86,16 @@ pub fn classify(line: &str) -> LineClass {
             return LineClass::Comments;
         }
         if line.len() <= LONGEST_HEADING
-            && starts_with_any(lower, &END_MATTER)
+            && (starts_with_any(lower, &END_MATTER) || is_end_matter_line(lower))
             && !ends_sentence(line)
         {
             return LineClass::EndMatter;
         }
-        if line.len() <= LONGEST_HEADING && (FURNITURE_LINES.contains(&lower) || is_length(lower)) {
+        if line.len() <= LONGEST_HEADING && (is_furniture_line(lower) || is_length(lower)) {
             return LineClass::Furniture;
+        }
+        if is_bar(lower) || is_caption(lower, line) || is_post(line) || is_addresses(lower) {
+            return LineClass::Aside;
         }
         if starts_with_any(lower, &FURNITURE)
             && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))
@@ -96,6 +104,93 @@ pub fn classify(line: &str) -> LineClass {
         }
     }
     if is_prose(line) { LineClass::Prose } else { LineClass::Short }
+}
+
+/// Tells whether a line is furniture as a whole, marks around it aside.
+fn is_furniture_line(lower: &str) -> bool {
+    static LINES: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| FURNITURE_LINES.iter().copied().collect());
+    LINES.contains(without_marks(lower))
+}
+
+/// Tells whether a line heads what follows an article and says nothing else.
+fn is_end_matter_line(lower: &str) -> bool {
+    static LINES: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| END_MATTER_LINES.iter().copied().collect());
+    LINES.contains(without_marks(lower))
+}
+
+fn without_marks(line: &str) -> &str {
+    line.trim_matches(|letter: char| " :|»«›‹→←>…+-–•?!.✕×".contains(letter))
+}
+
+/// Tells whether a line is a bar of buttons: "facebook twitter Drucken".
+fn is_bar(lower: &str) -> bool {
+    let mut words = lower.split([' ', '|', '•', '·', ',', '/']).filter(|word| !word.is_empty());
+    let mut count = 0;
+    words.all(|word| {
+        count += 1;
+        BUTTONS.contains(&word)
+    }) && count >= 2
+}
+
+/// The longest caption, in words.
+const LONGEST_CAPTION: usize = 40;
+
+/// The most words of the credit of a picture.
+const MOST_CREDIT_WORDS: usize = 9;
+
+/// Tells whether a line is the caption of a picture: it opens or ends with whose picture it is. One that
+/// is sentences says more than what the picture shows, and is left.
+fn is_caption(lower: &str, line: &str) -> bool {
+    if word_estimate(line) > LONGEST_CAPTION {
+        return false;
+    }
+    // A line of credits names the author too.
+    if ["words ", "text", "von ", "by "].iter().any(|label| lower.starts_with(label)) {
+        return false;
+    }
+    let credit = credit_of_picture(lower).or_else(|| agency_of_picture(lower));
+    credit.is_some_and(|at| {
+        let says = lower[..at].trim_end_matches([' ', '(', '[', '|', '/', '-', '–']);
+        let has_sentence =
+            ends_sentence(says) || [". ", "? ", "! "].iter().any(|end| says.contains(end));
+        word_estimate(says) < SHORTEST_CLAUSE || !has_sentence
+    })
+}
+
+/// The least words of a sentence in a caption.
+const SHORTEST_CLAUSE: usize = 5;
+
+/// Returns where the credit of a picture begins that ends a line and is names: "Photo: Jane Doe".
+fn credit_of_picture(lower: &str) -> Option<usize> {
+    let at = PICTURE_CREDITS.iter().filter_map(|credit| lower.rfind(credit)).max()?;
+    let credit = &lower[at..];
+    let words = word_estimate(credit);
+    // That of the page has the year, or names who put the article there.
+    let of = credit.trim_start_matches(['©', '(', 'c', ')', ' ']);
+    let is_of_page =
+        of.starts_with(['1', '2']) || lower.contains("quelle:") || lower.contains("source:");
+    let is_sentence = credit.ends_with(['?', '!']) || credit.ends_with('.') && words > 6;
+    (words <= MOST_CREDIT_WORDS && !is_of_page && !is_sentence).then_some(at)
+}
+
+/// Returns where the name of an agency begins that ends a line: "(Jane Doe/AFP)".
+fn agency_of_picture(lower: &str) -> Option<usize> {
+    let bare = lower.trim_end_matches([')', '.', ' ', ']']);
+    let before = PICTURE_AGENCIES.iter().find_map(|agency| bare.strip_suffix(agency))?.trim_end();
+    before.ends_with(['/', '(', '|', '-', '–']).then(|| before.rfind('(').unwrap_or(before.len()))
+}
+
+/// Tells whether a line says whose post of a social network stands above: "— Jane Doe (@jdoe) May 5".
+fn is_post(line: &str) -> bool {
+    line.starts_with(['—', '–', '-']) && line.contains("(@") && word_estimate(line) <= 14
+}
+
+/// Tells whether a line is addresses of pages or files more than words.
+fn is_addresses(lower: &str) -> bool {
+    let addresses = memchr::memmem::find_iter(lower.as_bytes(), b"://").count();
+    addresses >= 2 && addresses * 6 >= word_estimate(lower)
 }
 
 /// Tells whether a line belongs to the comments of readers, by itself.
@@ -107,6 +202,9 @@ fn is_of_comments(lower: &str, line: &str) -> bool {
             return true;
         }
     }
+    if ends_in_answer_link(lower) {
+        return true;
+    }
     if line.len() > LONGEST_HEADING && !lower.starts_with(|letter: char| letter.is_ascii_digit()) {
         return false;
     }
@@ -116,6 +214,19 @@ fn is_of_comments(lower: &str, line: &str) -> bool {
             && (bare.len() <= LONGEST_ANSWER_LINK && ANSWER_LINKS.contains(&bare)
                 || starts_with_any(lower, &COMMENTS) && !ends_sentence(line))
 }
+
+/// Tells whether a line says who commented when, and ends with the link to answer: "Jane Doe 5 May 2020
+/// at 9:41 Reply".
+fn ends_in_answer_link(lower: &str) -> bool {
+    let Some((before, last)) = lower.rsplit_once(' ') else { return false };
+    ANSWER_LINKS.contains(&last)
+        && before.ends_with(|letter: char| letter.is_ascii_digit() || "mhr.".contains(letter))
+        && before.bytes().filter(u8::is_ascii_digit).count() >= 4
+        && word_estimate(before) <= MOST_WORDS_OF_SPEAKER
+}
+
+/// The most words that say who commented when.
+const MOST_WORDS_OF_SPEAKER: usize = 14;
 
 /// Tells whether a line counts comments: "17 Kommentare", "3 thoughts on “Guarantees”",
 /// "Comments (35)".
@@ -360,7 +471,7 @@ const LEAST_ARTICLE: f32 = 6.0;
 fn score(line: &str, class: LineClass) -> f32 {
     match class {
         LineClass::Prose => 1.0 + word_estimate(line).min(60) as f32 / 20.0,
-        LineClass::Short => -0.6,
+        LineClass::Short | LineClass::Aside => -0.6,
         LineClass::Furniture => -2.0,
         LineClass::EndMatter | LineClass::Comments => -4.0,
     }
@@ -396,6 +507,18 @@ mod tests {
                 LineClass::Prose,
             ),
             ("World", LineClass::Short),
+            ("Jane Doe 5 May 2020 at 9:41 Reply", LineClass::Comments),
+            ("It was in 2020 that 300 of them sent the ministry a reply", LineClass::Short),
+            ("whatsapp pinterest facebook Drucken", LineClass::Aside),
+            ("Ministers by the lake. Photo: Jane Doe", LineClass::Aside),
+            ("The minister speaks in Geneva (Jane Doe/Boston Herald/AFP)", LineClass::Aside),
+            (
+                "The ministers met by the lake and will go on talking. Photo: Jane Doe",
+                LineClass::Short,
+            ),
+            ("A photo by Jane Doe won the prize, the jury said on Sunday.", LineClass::Prose),
+            ("— Jane Doe (@jdoe) May 5, 2020", LineClass::Aside),
+            ("https://a.example/1.jpg 720 1280 https://a.example/2.jpg", LineClass::Aside),
         ];
         for (line, class) in cases {
             assert_eq!(classify(line), class, "{line}");

@@ -121,7 +121,10 @@ fn keep_article(
         (start.min(headline)..text.end).contains(&at) && (!is_above || is_of_header)
     };
     let is_kept: Vec<bool> = (0..lines.len())
-        .map(|at| found == Some(at) || !classes[at].is_litter() && belongs(at))
+        .map(|at| {
+            let is_aside = is_page && classes[at] == LineClass::Aside && !states_field(lines[at]);
+            found == Some(at) || !classes[at].is_litter() && !is_aside && belongs(at)
+        })
         .collect();
     retain(lines, |at| is_kept[at]);
     found.map(|found| is_kept[..found].iter().filter(|is_kept| **is_kept).count())
