@@ -142,7 +142,7 @@ fn pages_are_read_as_they_were_published() {
             Row::new("body, recall", body.recall(), segments, [0.91, 0.905]),
             Row::new("body, F1", body.f1(), segments, [0.922, 0.92]),
             Row::share("title", scores.titles, [0.862, 0.878]),
-            Row::share("authors", scores.authors, [0.806, 0.798]),
+            Row::share("authors", scores.authors, [0.806, 0.802]),
             Row::share("date", scores.dates, [0.888, 0.92]),
         ],
     );

@@ -30,6 +30,9 @@ const LONGEST_CREDIT: usize = 100;
 /// The paragraphs after the last of the text among which its author signs.
 const MOST_AFTER_TEXT: usize = 3;
 
+/// What newsrooms write where an article ends.
+const END_MARK: &str = "+++";
+
 /// The longest of "by", "von:" and the like, in bytes.
 const LONGEST_BY: usize = 4;
 
@@ -196,7 +199,10 @@ impl Metadata<'_> {
                 .filter(|credit| is_usable(credit, headline_at))
                 .filter(|credit| !self.is_of_other(credit))
                 .map(|credit| (credit, self.people_beside(&credit.text, headline_at)))
-                .filter(|(_, authors)| !authors.is_empty())
+                // Longer lists are of tags.
+                .filter(|(_, authors)| {
+                    !authors.is_empty() && (is_explicit || authors.len() <= MOST_AUTHORS)
+                })
                 .collect();
             nearest.sort_by_key(|(credit, _)| credit.position.abs_diff(headline_at));
             let Some(first) = nearest.first().map(|(credit, _)| credit.position) else { continue };
@@ -362,7 +368,9 @@ impl Metadata<'_> {
             .filter(|block| block.kind == BlockKind::Paragraph && !block.zone.is_any(ELSEWHERE))
             .collect();
         let last = blocks.iter().rposition(|block| is_prose(block))?;
-        if let Some(name) = in_last_brackets(&blocks[last].text) {
+        let ends = |block: &&&Block| block.text.ends_with(END_MARK);
+        let signed = blocks.iter().rfind(ends).unwrap_or(&blocks[last]);
+        if let Some(name) = in_last_brackets(&signed.text) {
             return self.name_alone(name);
         }
         let mut after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
@@ -620,6 +628,7 @@ mod tests {
         assert_eq!(authors(&format!("<h1>Talks go on</h1>{prose}{bio}")), ["Martin Junker"]);
         let initials = prose.replace("sight.", "sight. (Jane P. Doe) +++");
         assert_eq!(authors(&format!("<h1>Talks go on</h1>{initials}")), ["Jane P. Doe"]);
+        assert_eq!(authors(&format!("<h1>Talks go on</h1>{initials}{prose}")), ["Jane P. Doe"]);
     }
 
     #[test]
@@ -629,6 +638,17 @@ mod tests {
         assert_eq!(authors(html), ["Jane Doe"]);
         let html = "<h1>Talks go on</h1><div class=author><span>By Jane Doe</span>
             <span>Translated by <a class=author>Jo Roe</a></span></div>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn tags_and_owners_of_pictures_are_no_authors() {
+        let html =
+            "<h1>Talks go on</h1><div class=author>A Lake / B Town / C Hall / D Road / E Hill
+            / F Wood</div>";
+        assert!(authors(html).is_empty());
+        let html = "<h1>Talks go on</h1><a class='license-author neutral'>Jo Roe</a>
+            <p class=author>Jane Doe</p>";
         assert_eq!(authors(html), ["Jane Doe"]);
     }
 

@@ -540,7 +540,7 @@ impl Walk {
         };
         let is_explicit =
             says("rel", "author") || says("itemprop", "author") || says("itemprop", "creator");
-        let is_named = own.is_any(Zone::AUTHOR) && name != "body";
+        let is_named = own.is_any(Zone::AUTHOR) && name != "body" && !is_of_picture(element);
         if !is_explicit && !is_named {
             return;
         }
@@ -550,6 +550,12 @@ impl Walk {
             self.page.credits.push(MarkedCredit { text, is_explicit, zone, position });
         }
     }
+}
+
+/// Tells whether the author that a class names is the one of a picture: `license-author`.
+fn is_of_picture(element: &dom_query::Element) -> bool {
+    let class = element.attr("class").map(|class| class.to_ascii_lowercase()).unwrap_or_default();
+    ["license", "copyright", "photo-", "image-", "picture-"].iter().any(|part| class.contains(part))
 }
 
 fn time_mark(element: &dom_query::Element) -> DateMark {
