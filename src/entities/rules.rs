@@ -26,14 +26,15 @@ impl Tagger for RuleTagger {
     fn tag(
         &self,
         document: &Document<'_>,
-        _language: Option<Language>,
+        language: Option<Language>,
         _memory: &mut Memory,
         names: &mut Vec<Name>,
     ) -> Result<(), TaggingError> {
+        let is_german = language.is_some_and(|language| language.as_str() == "de");
         let small = forms_in_small_letters(document);
         for (sentence, casing) in document.cased_sentences() {
             let Range { start, end } = sentence;
-            Scan { document, small: &small, start, end, casing }.run(names);
+            Scan { document, small: &small, start, end, casing, is_german }.run(names);
         }
         Ok(())
     }
@@ -57,6 +58,7 @@ struct Scan<'document> {
     start: usize,
     end: usize,
     casing: Casing,
+    is_german: bool,
 }
 
 impl Scan<'_> {
@@ -138,6 +140,9 @@ impl Scan<'_> {
             return self.is_placed(at, end).then_some(EntityKind::Place);
         }
         if listed.has(Classes::ORGANIZATION) {
+            if end - at > 1 && self.begins_with_plain_article(at) {
+                return None;
+            }
             let sure = end - at > 1
                 || self.word(at).shape != Shape::Initial
                 || !self.word(at).classes.has(Classes::COMMON)
@@ -161,6 +166,14 @@ impl Scan<'_> {
         sure.then_some(EntityKind::Place)
     }
 
+    /// Tells whether a listed name begins with an article that is written as any other: "die Welt" is the
+    /// world, and so is "Die Welt" where a sentence begins.
+    fn begins_with_plain_article(&self, at: usize) -> bool {
+        const ARTICLES: &[&str] = &["die", "der", "das", "le", "la", "les", "el", "il", "o", "a"];
+        let text = self.word(at).text.to_lowercase();
+        ARTICLES.contains(&text.as_str()) && (at == self.start || !self.is_capitalised(at))
+    }
+
     /// Tells whether the words around say that a place stands here: "in X", "X, Germany".
     fn is_placed(&self, at: usize, end: usize) -> bool {
         let before = at.checked_sub(1).filter(|before| *before >= self.start);
@@ -182,6 +195,9 @@ impl Scan<'_> {
     /// "Organization for Security and Cooperation in Europe".
     fn organization_end(&self, at: usize) -> Option<usize> {
         let head = self.head_of_run(at)?;
+        if head == at + 1 && is_generic(self.word(at), self.word(head)) {
+            return None;
+        }
         let named = head > at && self.names_something(at, head);
         let end = self.linked_end(head);
         if end > head + 1 {
@@ -342,6 +358,7 @@ impl Scan<'_> {
                 && self.is_capitalised(end + 1);
             let particle = self.word(end).shape == Shape::Lower
                 && self.has(end, Classes::PARTICLE)
+                && self.links_names(at, end)
                 && self.is_person_word(end + 1 + usize::from(self.has(end + 1, Classes::PARTICLE)));
             if hyphen || particle || self.is_person_word(end) {
                 end += 1;
@@ -350,6 +367,21 @@ impl Scan<'_> {
             }
         }
         end
+    }
+
+    /// Tells whether a particle at `end` links the parts of a name that begins at `at`. In German "der"
+    /// alone is "of the", and "von" after a surname is "of": "Art der Heizung", "Jo Roe von der Stadt".
+    fn links_names(&self, at: usize, end: usize) -> bool {
+        const TITLES: &[&str] = &["Graf", "Gräfin", "Freiherr", "Freifrau", "Baron", "Prinz"];
+        let before = self.word(end - 1);
+        match &*self.word(end).text {
+            "das" => !self.is_german,
+            "der" | "des" | "dem" | "den" => before.classes.has(Classes::PARTICLE),
+            "von" if end > at + 1 => {
+                before.classes.has(Classes::FIRST_NAME) || TITLES.contains(&&*before.text)
+            }
+            _ => true,
+        }
     }
 
     fn is_person_word(&self, at: usize) -> bool {
@@ -361,6 +393,7 @@ impl Scan<'_> {
             .or(Classes::COMPANY_SUFFIX);
         self.is_capitalised(at)
             && !self.word(at).classes.has(NEVER)
+            && !(self.is_german && PRONOUNS.contains(&&*self.word(at).text))
             && (self.casing == Casing::Capitals || self.word(at).shape != Shape::Capitals)
     }
 }
@@ -384,6 +417,24 @@ const ORDINARY: &[&str] = &[
     "Über",
     "Zug",
 ];
+
+/// Pronouns that German writes with a capital within sentences.
+const PRONOUNS: &[&str] = &["Sie", "Ihnen", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Ihres"];
+
+/// Tells whether a word and a head are a kind of organizations rather than one: "Social Media".
+fn is_generic(word: &WordInfo, head: &WordInfo) -> bool {
+    const KINDS: &[(&str, &str)] = &[
+        ("Social", "Media"),
+        ("Mass", "Media"),
+        ("New", "Media"),
+        ("Digital", "Media"),
+        ("Public", "Relations"),
+        ("Human", "Resources"),
+        ("Venture", "Capital"),
+        ("Private", "Equity"),
+    ];
+    KINDS.contains(&(&*word.text, &*head.text))
+}
 
 fn is_ordinary(word: &WordInfo) -> bool {
     ORDINARY.contains(&&*word.text)
@@ -467,10 +518,18 @@ mod tests {
     use super::*;
 
     fn tag(text: &str) -> Vec<(&'static str, String)> {
+        tag_in(None, text)
+    }
+
+    fn in_german(text: &str) -> Vec<(&'static str, String)> {
+        tag_in(Language::parse("de"), text)
+    }
+
+    fn tag_in(language: Option<Language>, text: &str) -> Vec<(&'static str, String)> {
         let mut reader = Reader::new();
         let document = reader.read("", text);
         let mut names = Vec::new();
-        RuleTagger.tag(&document, None, &mut Memory::default(), &mut names).unwrap();
+        RuleTagger.tag(&document, language, &mut Memory::default(), &mut names).unwrap();
         names
             .iter()
             .map(|name| {
@@ -539,5 +598,20 @@ mod tests {
     #[test]
     fn other_scripts_go_by_the_lists() {
         check("Сергей Лавров прибыл.", &[("person", "Сергей Лавров")]);
+    }
+
+    #[test]
+    fn german_articles_and_genitives_make_no_names() {
+        assert!(tag("Wir erklären, wie die Welt sich dreht.").is_empty());
+        assert!(tag("Die Welt dreht sich.").is_empty());
+        assert_eq!(tag("Das schreibt Die Welt heute."), [("organization", "Die Welt".to_owned())]);
+        assert!(tag("Es kommt auf die Art der Heizung an.").is_empty());
+        let person = |text: &str| tag(text).iter().map(|(_, name)| name.clone()).next();
+        let named = person("Das sagt Peter Müller von der Arbeitsgemeinschaft.");
+        assert_eq!(named.as_deref(), Some("Peter Müller"));
+        let named = person("Das sagt Ursula von der Leyen heute.");
+        assert_eq!(named.as_deref(), Some("Ursula von der Leyen"));
+        assert!(in_german("Solange Sie wollen, bleibt die Lage das Problem.").is_empty());
+        assert!(tag("Viel davon steht auf Social Media und im Netz.").is_empty());
     }
 }
