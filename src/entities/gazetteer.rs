@@ -18,6 +18,7 @@ use crate::text::LetterCase;
 /// is one entity: the name shown, then its other names, separated by " = ".
 const ALIAS_LISTS: &[(&str, EntityKind, Classes)] = &[
     (include_str!("data/places.txt"), EntityKind::Place, Classes::PLACE),
+    (include_str!("data/country-names.txt"), EntityKind::Place, Classes::COUNTRY),
     (include_str!("data/organizations.txt"), EntityKind::Organization, Classes::ORGANIZATION),
 ];
 
@@ -188,12 +189,26 @@ mod tests {
             ("USA", Some("United States")),
             ("Bogota", Some("Bogota")),
             ("North Atlantic Alliance", Some("NATO")),
+            ("Perú", Some("Peru")),
+            ("Südamerika", Some("South America")),
+            ("Corea del Sur", Some("South Korea")),
             ("us", None),
             ("Qwxyz", None),
         ];
         for (name, shown) in cases {
             let found = gazetteer.find(name).and_then(|(_, shown)| shown);
             assert_eq!(found, shown, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_name_of_a_country_is_shown_as_two() {
+        for line in lines(include_str!("data/country-names.txt")) {
+            let shown = line.split(" = ").next();
+            for name in line.split(" = ") {
+                let found = Gazetteer::get().shown_for(name, EntityKind::Place);
+                assert_eq!(found, shown, "{name}");
+            }
         }
     }
 

@@ -195,7 +195,8 @@ impl Scan<'_> {
     /// "Organization for Security and Cooperation in Europe".
     fn organization_end(&self, at: usize) -> Option<usize> {
         let head = self.head_of_run(at)?;
-        if head == at + 1 && is_generic(self.word(at), self.word(head)) {
+        let is_hyphenated = head == at + 2 && &*self.word(at + 1).text == "-";
+        if (head == at + 1 || is_hyphenated) && is_generic(self.word(at), self.word(head)) {
             return None;
         }
         let named = head > at && self.names_something(at, head);
@@ -428,6 +429,11 @@ fn is_generic(word: &WordInfo, head: &WordInfo) -> bool {
         ("Mass", "Media"),
         ("New", "Media"),
         ("Digital", "Media"),
+        ("Fake", "News"),
+        ("Breaking", "News"),
+        ("Social", "Network"),
+        ("Social", "Networks"),
+        ("Call", "Center"),
         ("Public", "Relations"),
         ("Human", "Resources"),
         ("Venture", "Capital"),
@@ -613,5 +619,6 @@ mod tests {
         assert_eq!(named.as_deref(), Some("Ursula von der Leyen"));
         assert!(in_german("Solange Sie wollen, bleibt die Lage das Problem.").is_empty());
         assert!(tag("Viel davon steht auf Social Media und im Netz.").is_empty());
+        assert!(tag("Es ist auf einer Social-Media Seite zu sehen.").is_empty());
     }
 }
