@@ -199,7 +199,9 @@ impl DateChain<'_> {
         let language = self.language?;
         let value = date::day_begun_in_central_europe(&stated.value)
             .filter(|_| CENTRAL_EUROPEAN.contains(&language.as_str()))?;
-        Some(Sourced { value, evidence: stated.evidence.clone() })
+        let mut evidence = stated.evidence.clone();
+        evidence.detail.push_str(", when the day began in Central Europe");
+        Some(Sourced { value, evidence })
     }
 
     /// Returns the date that readers see in the `blocks`: the text that is marked nearest to the headline,
