@@ -19,6 +19,7 @@ use crate::text::LetterCase;
 const ALIAS_LISTS: &[(&str, EntityKind, Classes)] = &[
     (include_str!("data/places.txt"), EntityKind::Place, Classes::PLACE),
     (include_str!("data/country-names.txt"), EntityKind::Place, Classes::COUNTRY),
+    (include_str!("data/city-names.txt"), EntityKind::Place, Classes::LARGE_CITY),
     (include_str!("data/organizations.txt"), EntityKind::Organization, Classes::ORGANIZATION),
 ];
 
@@ -202,8 +203,9 @@ mod tests {
     }
 
     #[test]
-    fn no_name_of_a_country_is_shown_as_two() {
-        for line in lines(include_str!("data/country-names.txt")) {
+    fn no_name_of_a_place_is_shown_as_two() {
+        let lists = [include_str!("data/country-names.txt"), include_str!("data/city-names.txt")];
+        for line in lists.into_iter().flat_map(lines) {
             let shown = line.split(" = ").next();
             for name in line.split(" = ") {
                 let found = Gazetteer::get().shown_for(name, EntityKind::Place);
