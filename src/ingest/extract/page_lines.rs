@@ -44,7 +44,7 @@ impl LineClass {
     }
 }
 
-/// The longest of these links, in bytes.
+/// The longest link to answer a comment, in bytes.
 const LONGEST_ANSWER_LINK: usize = 20;
 
 /// The most words of a line that says whose comment follows.
@@ -108,16 +108,18 @@ pub fn classify(line: &str) -> LineClass {
 
 /// Tells whether a line is furniture as a whole, marks around it aside.
 fn is_furniture_line(lower: &str) -> bool {
-    static LINES: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| FURNITURE_LINES.iter().copied().collect());
+    static LINES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set_of(FURNITURE_LINES));
     LINES.contains(without_marks(lower))
 }
 
 /// Tells whether a line heads what follows an article and says nothing else.
 fn is_end_matter_line(lower: &str) -> bool {
-    static LINES: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| END_MATTER_LINES.iter().copied().collect());
+    static LINES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set_of(END_MATTER_LINES));
     LINES.contains(without_marks(lower))
+}
+
+fn set_of(lines: &[&'static str]) -> FxHashSet<&'static str> {
+    lines.iter().copied().collect()
 }
 
 fn without_marks(line: &str) -> &str {
@@ -164,7 +166,8 @@ const SHORTEST_CLAUSE: usize = 5;
 
 /// Returns where the credit of a picture begins that ends a line and is names: "Photo: Jane Doe".
 fn credit_of_picture(lower: &str) -> Option<usize> {
-    let at = PICTURE_CREDITS.iter().filter_map(|credit| lower.rfind(credit)).max()?;
+    static CREDITS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(PICTURE_CREDITS));
+    let at = CREDITS.find_overlapping_iter(lower).map(|credit| credit.start()).max()?;
     let credit = &lower[at..];
     let words = word_estimate(credit);
     // That of the page has the year, or names who put the article there.
@@ -222,11 +225,11 @@ fn ends_in_answer_link(lower: &str) -> bool {
     ANSWER_LINKS.contains(&last)
         && before.ends_with(|letter: char| letter.is_ascii_digit() || "mhr.".contains(letter))
         && before.bytes().filter(u8::is_ascii_digit).count() >= 4
-        && word_estimate(before) <= MOST_WORDS_OF_SPEAKER
+        && word_estimate(before) <= MOST_COMMENTER_WORDS
 }
 
 /// The most words that say who commented when.
-const MOST_WORDS_OF_SPEAKER: usize = 14;
+const MOST_COMMENTER_WORDS: usize = 14;
 
 /// Tells whether a line counts comments: "17 Kommentare", "3 thoughts on “Guarantees”",
 /// "Comments (35)".
@@ -284,6 +287,10 @@ fn by_first_byte(phrases: &[&'static str]) -> PhraseTable {
         table[usize::from(phrase.as_bytes()[0])].push(*phrase);
     }
     table
+}
+
+fn automaton(phrases: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(phrases).expect("a few short phrases make an automaton")
 }
 
 fn starts_with_any(line: &str, phrases: &PhraseTable) -> bool {
@@ -446,9 +453,7 @@ const LONGEST_NOTICE: usize = 900;
 /// Tells whether sentences are of the page and to its reader, such as those about cookies and accounts,
 /// so that an article is not looked for among them.
 fn speaks_of_page(line: &str) -> bool {
-    static MATTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(PAGE_MATTERS).expect("a few short stems make an automaton")
-    });
+    static MATTERS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(PAGE_MATTERS));
     if line.len() > LONGEST_NOTICE {
         return false;
     }

@@ -681,12 +681,8 @@ pub(super) const END_MATTER_LINES: &[&str] = &[
     "beliebte beiträge",
     "meistgelesene artikel",
     "meistkommentiert",
-    "ähnliche themen",
     "verwandte themen",
-    "weiterführende links",
-    "weiterführende artikel",
     "mehr themen",
-    "alle artikel",
     "alle news",
     "alle kommentare anzeigen",
     "temas relacionados",
@@ -696,7 +692,6 @@ pub(super) const END_MATTER_LINES: &[&str] = &[
     "top-themen",
     "top beiträge & seiten",
     "blogroll",
-    "polecamy",
 ];
 
 /// Words of which bars of buttons are made.
@@ -728,7 +723,6 @@ pub(super) const BUTTONS: &[&str] = &[
     "google",
     "google+",
     "pin",
-    "pin it",
     "line",
     "copy",
     "link",

@@ -190,6 +190,11 @@ impl Metadata<'_> {
 
     /// Returns the authors that markup sets off near the headline, those of comments left out.
     fn marked_authors(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let headline = self.page.blocks.get(headline_at).map(|block| fold(&block.text));
+        // A class of authors is on elements that hold the headline too.
+        let repeats_headline = |credit: &MarkedCredit| {
+            headline.as_ref().is_some_and(|headline| headline.contains(&fold(&credit.text)))
+        };
         for is_explicit in [true, false] {
             let mut nearest: Vec<(&MarkedCredit, Vec<String>)> = self
                 .page
@@ -197,8 +202,8 @@ impl Metadata<'_> {
                 .iter()
                 .filter(|credit| credit.is_explicit == is_explicit)
                 .filter(|credit| is_usable(credit, headline_at))
-                .filter(|credit| !self.is_of_other(credit))
-                .map(|credit| (credit, self.people_beside(&credit.text, headline_at)))
+                .filter(|credit| !self.is_of_other(credit) && !repeats_headline(credit))
+                .map(|credit| (credit, self.people(&credit.text)))
                 // Longer lists are of tags.
                 .filter(|(_, authors)| {
                     !authors.is_empty() && (is_explicit || authors.len() <= MOST_AUTHORS)
@@ -381,15 +386,15 @@ impl Metadata<'_> {
     /// Tells whether a line can be a name whose words are found nowhere else on the page but in it: those
     /// of a button or a heading are common ones.
     fn is_name_alone(&self, line: &str) -> bool {
-        byline::is_name_line(line) && {
-            let words: Vec<String> = line.split_whitespace().map(fold).collect();
-            let others = self.page.blocks.iter().filter(|block| !block.text.contains(line));
-            let mut folded = others.map(|block| fold(&block.text));
-            !folded.any(|text| {
-                let mut found = text.split(|letter: char| !letter.is_alphanumeric());
-                found.any(|word| words.iter().any(|known| known == word))
-            })
+        if !byline::is_name_line(line) {
+            return false;
         }
+        let words: Vec<String> = line.split_whitespace().map(fold).collect();
+        let is_in_name = |word: &str| words.iter().any(|known| known == word);
+        let mut others = self.page.blocks.iter().filter(|block| !block.text.contains(line));
+        !others.any(|block| {
+            fold(&block.text).split(|letter: char| !letter.is_alphanumeric()).any(is_in_name)
+        })
     }
 
     fn name_alone(&self, line: &str) -> Option<Sourced<Byline>> {
@@ -408,15 +413,6 @@ impl Metadata<'_> {
         });
         let mut authors = around.map(|outer| byline::before_other_credit(&outer.text));
         authors.any(|authors| !authors.contains(&credit.text))
-    }
-
-    /// Returns the people that a credit names, where it does not only repeat some of the headline.
-    fn people_beside(&self, credit: &str, headline_at: usize) -> Vec<String> {
-        let headline = self.page.blocks.get(headline_at).map(|block| fold(&block.text));
-        if headline.is_some_and(|headline| headline.contains(&fold(credit))) {
-            return Vec::new();
-        }
-        self.people(credit)
     }
 
     /// Returns the people that a credit names: not addresses, nor the site itself.

@@ -52,8 +52,8 @@ const NEAREST_BLOCKS: usize = 8;
 /// The longest label and the longest date that stand in blocks of their own, in characters.
 const LONGEST_DATE: usize = 40;
 
-/// The longest credit that holds a date, in characters.
-const LONGEST_DATED_CREDIT: usize = 100;
+/// The longest line that a date is part of, in characters: a credit, the name of a press release.
+const LONGEST_DATED_LINE: usize = 100;
 
 /// Finds the date of publication.
 pub(super) struct DateChain<'page> {
@@ -72,7 +72,7 @@ impl DateChain<'_> {
     /// Returns the date of the first place that states an acceptable day, or else an acceptable month
     /// or year.
     pub(super) fn find(&self) -> Found {
-        let places: [&dyn Fn() -> Found; 21] = [
+        let places: &[&dyn Fn() -> Found] = &[
             &|| {
                 let stated = self.stated()?;
                 self.instead_of_loose(&stated)
@@ -207,18 +207,11 @@ impl DateChain<'_> {
     /// Returns the date that readers see in the `blocks`: the text that is marked nearest to the headline,
     /// or one beside it.
     fn seen(&self, blocks: Range<usize>) -> Found {
-        let mut marks: Vec<&MarkedDate> = self
-            .page
-            .dates
-            .iter()
-            .filter(|date| {
-                blocks.contains(&date.position)
-                    && date.mark != DateMark::Modified
-                    && (date.mark != DateMark::Class || self.distance(date) <= FARTHEST_CLASS)
-                    && !is_elsewhere(date.zone, date.position, self.headline_at)
-            })
-            .collect();
-        marks.sort_by_key(|date| self.distance(date));
+        let marks = self.nearest_marks(|date| {
+            blocks.contains(&date.position)
+                && date.mark != DateMark::Modified
+                && (date.mark != DateMark::Class || self.distance(date) <= FARTHEST_CLASS)
+        });
         let marked =
             marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
         marked.or_else(|| self.dates_near_headline(blocks).find(is_day))
@@ -273,23 +266,21 @@ impl DateChain<'_> {
             .or_else(|| self.marked(DateMark::Modified, EvidenceKind::Markup))
     }
 
-    /// Returns the date marked so that stands nearest to the headline, those of comments, teasers
-    /// and the like left out.
+    /// Returns the date marked so that stands nearest to the headline.
     fn marked(&self, mark: DateMark, kind: EvidenceKind) -> Found {
-        let candidates = self.page.dates.iter().filter(|date| {
-            date.mark == mark && !is_elsewhere(date.zone, date.position, self.headline_at)
+        let marks = self.nearest_marks(|date| date.mark == mark);
+        marks.into_iter().find_map(|date| self.read_marked(date, kind))
+    }
+
+    /// Returns the marked dates that are wanted, the nearest to the headline first, those of comments,
+    /// teasers and the like left out.
+    fn nearest_marks(&self, is_wanted: impl Fn(&MarkedDate) -> bool) -> Vec<&MarkedDate> {
+        let dates = self.page.dates.iter().filter(|date| {
+            is_wanted(date) && !is_elsewhere(date.zone, date.position, self.headline_at)
         });
-        let mut best: Option<(usize, Sourced<PublicationDate>)> = None;
-        for candidate in candidates {
-            let distance = self.distance(candidate);
-            if best.as_ref().is_some_and(|(least, _)| *least <= distance) {
-                continue;
-            }
-            if let Some(found) = self.read_marked(candidate, kind) {
-                best = Some((distance, found));
-            }
-        }
-        best.map(|(_, found)| found)
+        let mut marks: Vec<&MarkedDate> = dates.collect();
+        marks.sort_by_key(|date| self.distance(date));
+        marks
     }
 
     /// Returns how far from the headline a date stands; before it counts double.
@@ -354,15 +345,14 @@ impl DateChain<'_> {
         let is_usable = rest.is_empty()
             && found.day.is_some()
             && found.year.is_some()
-            && text.chars().count() <= LONGEST_DATED_CREDIT
+            && text.chars().count() <= LONGEST_DATED_LINE
             && !is_sentence(text);
         let opening = found.span.of(text);
         let date = found.to_date().filter(|_| is_usable)?;
         self.accept(Sourced::new(date, EvidenceKind::Meta, format!("description `{opening}`")))
     }
 
-    /// Returns the day of the post right below the headline, where all that follows it are comments: the
-    /// one that opens a thread.
+    /// Returns the day of the comment right below the headline: the post that opens a thread.
     fn first_post(&self) -> Found {
         let first = self.headline_at..self.headline_at + BLOCKS_RIGHT_BELOW + 1;
         let mut posts = self
@@ -415,7 +405,7 @@ impl DateChain<'_> {
     fn in_credit(&self) -> Found {
         let credits = self.page.credits.iter();
         let mut usable = credits.filter(|credit| {
-            credit.text.chars().count() <= LONGEST_DATED_CREDIT
+            credit.text.chars().count() <= LONGEST_DATED_LINE
                 && !is_elsewhere(credit.zone, credit.position, self.headline_at)
         });
         usable.find_map(|credit| self.read_seen(&credit.text, EvidenceKind::Markup).filter(is_day))
@@ -444,8 +434,7 @@ impl DateChain<'_> {
     /// Returns the date that ends a short block after "vom": "Pressemitteilung Nr. 3 vom 3. März 2020".
     fn of_release(&self) -> Found {
         let is_usable = |block: &&Block| {
-            block.chars <= LONGEST_DATED_CREDIT
-                && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
+            block.chars <= LONGEST_DATED_LINE && !block.zone.is_any(Zone::COMMENTS | Zone::RELATED)
         };
         self.page.blocks.iter().filter(is_usable).find_map(|block| {
             let (_, text) = block.text.rsplit_once("vom ")?;

@@ -15,6 +15,9 @@ pub(super) const SEPARATORS: &[&str] = &[
     " : ",
 ];
 
+/// A title that the page states: the kind of place that does, the title, and what the place is called.
+type StatedTitle = (EvidenceKind, String, &'static str);
+
 /// The headline, and the number of blocks before it.
 pub(super) struct Headline {
     pub(super) title: Option<Sourced<String>>,
@@ -56,7 +59,7 @@ impl Metadata<'_> {
     }
 
     /// Returns a title that the page states without the name of the site.
-    fn stated_title(&self, stated: &(EvidenceKind, String, &'static str)) -> Sourced<String> {
+    fn stated_title(&self, stated: &StatedTitle) -> Sourced<String> {
         let (kind, title, name) = stated;
         let title = self.without_site_name(title);
         let is_loose = *name == "title";
@@ -68,10 +71,7 @@ impl Metadata<'_> {
     /// the page calls its article. It is the headline even where the titles, written for searchers,
     /// say something else. On a page without first-level headings that has no title but `title`, it is
     /// the only heading of any level, where the text is below it.
-    fn only_heading(
-        &self,
-        stated: &[(EvidenceKind, String, &'static str)],
-    ) -> Option<(usize, &str)> {
+    fn only_heading(&self, stated: &[StatedTitle]) -> Option<(usize, &str)> {
         let mut headings = self.headings_of_article(1);
         if headings.is_empty() && stated.len() <= 1 && self.all_headings(1).next().is_none() {
             headings = (2..=4).flat_map(|level| self.headings_of_article(level)).collect();
@@ -109,10 +109,7 @@ impl Metadata<'_> {
 
     /// Returns the heading, and its block, that a stated title holds: a first-level one before a
     /// lower one, and the longest before the name of a site or a section.
-    fn repeated_heading(
-        &self,
-        stated: &[(EvidenceKind, String, &'static str)],
-    ) -> Option<(usize, &str)> {
+    fn repeated_heading(&self, stated: &[StatedTitle]) -> Option<(usize, &str)> {
         let titles: Vec<String> = stated.iter().map(|(_, title, _)| squeeze(title)).collect();
         let is_repeated = |heading: &str, level: u8| {
             let heading_squeezed = squeeze(heading);
@@ -175,7 +172,7 @@ impl Metadata<'_> {
     }
 
     /// Returns the titles that the page states, the most trusted first.
-    fn stated_titles(&self) -> Vec<(EvidenceKind, String, &'static str)> {
+    fn stated_titles(&self) -> Vec<StatedTitle> {
         let mut titles = Vec::new();
         if self.data.is_article
             && let Some(headline) = &self.data.headline

@@ -554,8 +554,12 @@ impl Walk {
 
 /// Tells whether the author that a class names is the one of a picture: `license-author`.
 fn is_of_picture(element: &dom_query::Element) -> bool {
-    let class = element.attr("class").map(|class| class.to_ascii_lowercase()).unwrap_or_default();
+    let class = class_of(element);
     ["license", "copyright", "photo-", "image-", "picture-"].iter().any(|part| class.contains(part))
+}
+
+fn class_of(element: &dom_query::Element) -> String {
+    element.attr("class").map(|class| class.to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn time_mark(element: &dom_query::Element) -> DateMark {
@@ -570,7 +574,7 @@ fn time_mark(element: &dom_query::Element) -> DateMark {
 
 /// Tells a date of publication from one of change by the words of its class.
 fn class_mark(element: &dom_query::Element) -> DateMark {
-    let class = element.attr("class").map(|class| class.to_ascii_lowercase()).unwrap_or_default();
+    let class = class_of(element);
     if class.contains("updated") || class.contains("modified") {
         // WordPress writes `published updated` on a page that was not changed.
         if class.contains("published") { DateMark::Published } else { DateMark::Modified }
