@@ -36,7 +36,7 @@ pub(super) struct ScriptDates {
 impl ScriptDates {
     /// Adds the times that are values of JSON in `script`, which is any text.
     pub(super) fn add(&mut self, script: &str) {
-        collect(script, "ublish", PUBLISHED, &mut self.published);
+        collect(script, "ubli", PUBLISHED, &mut self.published);
         collect(script, "reat", CREATED, &mut self.created);
     }
 }
@@ -89,5 +89,18 @@ mod tests {
         dates.add("ublish \"publish");
         assert_eq!(dates.published, ["2019-03-02T06:22:28+01:00"]);
         assert_eq!(dates.created, ["2022-01-31"]);
+    }
+
+    #[test]
+    fn every_key_is_found() {
+        let script = |keys: &[&str]| {
+            let values: Vec<String> =
+                keys.iter().map(|key| format!("\"{key}\":\"2019-03-02\"")).collect();
+            values.join(",")
+        };
+        let mut dates = ScriptDates::default();
+        dates.add(&script(PUBLISHED));
+        dates.add(&script(CREATED));
+        assert_eq!((dates.published.len(), dates.created.len()), (PUBLISHED.len(), CREATED.len()));
     }
 }
