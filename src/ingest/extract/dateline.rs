@@ -48,25 +48,54 @@ pub struct FoundDateline {
     pub(in crate::ingest) open_day: Option<date::WrittenDate>,
 }
 
-/// The paragraphs at the head of a body among which the dateline is the first that is no note.
+/// The paragraphs at the head of a body among which the dateline is the first that is no note or lead.
 const HEAD_PARAGRAPHS: usize = 3;
 
-/// Returns the dateline that `body` opens with; editor's notes may stand before it.
+/// The longest lead, in bytes.
+const LONGEST_LEAD: usize = 500;
+
+/// Returns the dateline that `body` opens with; editor's notes and a lead may stand before it.
 ///
 /// One is a place in capitals or with an agency in brackets behind it, an optional day, and a dash:
-/// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`, `(Reuters) -`.
+/// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`, `(Reuters) -`. Below a lead
+/// it must be a place in capitals or a known agency's, and the only one: digests of the news have many.
 pub fn find(body: &str) -> Option<FoundDateline> {
+    let mut is_below_lead = false;
     for paragraph in crate::text::paragraphs(body).take(HEAD_PARAGRAPHS) {
-        let text = &body[paragraph.start..];
+        let text = paragraph.of(body);
         if let Some(found) = find_at_start(text) {
+            if is_below_lead && !(is_certain(&found.dateline) && is_last(&body[paragraph.end..])) {
+                return None;
+            }
             let range = paragraph.start + found.range.start..paragraph.start + found.range.end;
             return Some(FoundDateline { range, ..found });
         }
-        if !is_note(paragraph.of(body)) {
-            return None;
+        if !is_note(text) {
+            if text.len() > LONGEST_LEAD {
+                return None;
+            }
+            is_below_lead = true;
         }
     }
     None
+}
+
+/// Tells whether what looks like a dateline is one wherever it stands.
+fn is_certain(dateline: &Dateline) -> bool {
+    let is_known = |agency: &String| AGENCIES.iter().any(|(_, known)| known == agency);
+    let is_set_off = |place: &str| {
+        is_capitals(place)
+            && (dateline.day.is_none()
+                || dateline.text.get(place.len()..).is_some_and(|rest| rest.starts_with(',')))
+    };
+    dateline.agency.as_ref().is_some_and(is_known)
+        || dateline.place.as_deref().is_some_and(is_set_off)
+}
+
+/// Tells whether no paragraph of what follows has a dateline of its own.
+fn is_last(rest: &str) -> bool {
+    let mut others = crate::text::paragraphs(rest).map(|paragraph| paragraph.of(rest));
+    !others.any(|text| find_at_start(text).is_some_and(|found| is_certain(&found.dateline)))
 }
 
 /// Tells whether a paragraph is an editor's note before a wire story: `(Adds analyst comment)`.
@@ -240,7 +269,19 @@ mod tests {
     fn notes_stand_before_datelines() {
         let found = find("(Adds comment)\n\nLONDON (Reuters) - Exxon").expect("a dateline");
         assert_eq!(found.range, 16..35);
-        assert_eq!(find("Some text.\n\nLONDON (Reuters) - Exxon"), None);
+        let long = "Some text. ".repeat(60);
+        assert_eq!(find(&format!("{long}\n\nLONDON (Reuters) - Exxon")), None);
+    }
+
+    #[test]
+    fn a_lead_stands_before_the_only_dateline() {
+        let found =
+            find("Doctors speak out.\n\nKHAN YOUNIS — Hospitals close.").expect("a dateline");
+        assert_eq!(found.range, 20..36);
+        assert_eq!(found.dateline.place.as_deref(), Some("KHAN YOUNIS"));
+        assert_eq!(find("The news.\n\nLONDON (Reuters) - Exxon\n\nPARIS (Reuters) - Total"), None);
+        assert_eq!(find("The news.\n\nRostov (Russia) - A fire broke out."), None);
+        assert_eq!(find("The news.\n\nSECOND EXAMPLE 15 June 2006 - Shares rise."), None);
     }
 
     #[test]
