@@ -15,8 +15,8 @@ use rustc_hash::FxHashSet;
 use super::line_table::{LONGEST_LINE, LineTable};
 use super::page_phrases::{
     ANSWER_LINKS, BUTTONS, COMMENT_NOUNS, COMMENTS_STARTS, END_MATTER_LINES, END_MATTER_STARTS,
-    FURNITURE_LINES, FURNITURE_STARTS, PAGE_AND_READER, PAGE_MATTERS, PICTURE_AGENCIES,
-    PICTURE_CREDITS, SPEAKER_ENDS,
+    FURNITURE_LINES, FURNITURE_STARTS, NOTICE_MARKS, NOTICE_STARTS, PAGE_AND_READER, PAGE_MATTERS,
+    PICTURE_AGENCIES, PICTURE_CREDITS, SPEAKER_ENDS,
 };
 
 /// What a line is, as far as can be told from itself.
@@ -100,6 +100,9 @@ pub fn classify(line: &str) -> LineClass {
         if starts_with_any(lower, &FURNITURE)
             && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))
         {
+            return LineClass::Furniture;
+        }
+        if starts_with_any(lower, &NOTICES) && is_notice(lower) {
             return LineClass::Furniture;
         }
     }
@@ -278,6 +281,7 @@ fn lower_case<'buffer>(line: &str, buffer: &'buffer mut [u8]) -> &'buffer str {
 type PhraseTable = [Vec<&'static str>; 256];
 
 static FURNITURE: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(FURNITURE_STARTS));
+static NOTICES: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(NOTICE_STARTS));
 static END_MATTER: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(END_MATTER_STARTS));
 static COMMENTS: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(COMMENTS_STARTS));
 
@@ -303,33 +307,9 @@ fn starts_with_any(line: &str, phrases: &PhraseTable) -> bool {
     })
 }
 
-/// Tells whether a longer line that opens like furniture is a notice to the reader of the page.
+/// Tells whether a line that opens like furniture is a notice to the reader of the page.
 fn is_notice(lower: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "cookie",
-        "newsletter",
-        "e-mail",
-        "email",
-        "©",
-        "all rights",
-        "subscribe",
-        "copyright",
-        "privacy",
-        "your browser",
-        "sign up",
-        "logged in",
-        "facebook",
-        "twitter",
-        "instagram",
-        "telegram",
-        "*",
-        "rechte vorbehalten",
-        "derechos",
-        "droits réservés",
-        "права",
-        "javascript",
-    ];
-    MARKS.iter().any(|mark| lower.contains(mark))
+    NOTICE_MARKS.iter().any(|mark| lower.contains(mark))
 }
 
 /// Tells whether a line is a label and what it points to: "Read also: Talks go on in Geneva".
