@@ -36,15 +36,51 @@ const LINES_TO_PATH: Range<isize> = -30..8;
 /// Lines of so many words and fewer are entries of menus rather than headlines.
 const MENU_WORDS: usize = 3;
 
-/// Returns the line that is most like the headline of the text in the lines `text` of a page; `None`
-/// where no line of it or above it can be one.
-pub fn find(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Option<usize> {
-    let prose = text.clone().find(|at| classes[*at] == LineClass::Prose)?;
-    let page = Page::of(lines, classes, prose, text.end);
-    let candidates = page.first..=prose;
-    let scored = candidates.filter(|at| page.can_be_headline(*at)).map(|at| (page.score(at), at));
-    // Of lines that are as good the last: a title may stand above the menu, too.
-    scored.max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1))).map(|(_, at)| at)
+/// A lead may stand so many lines above the rest of its text, with buttons and captions between.
+const LINES_TO_LEAD: usize = 200;
+
+/// The lines above a lead among which its headline is looked for: a byline and a date may lie between.
+const LINES_ABOVE_LEAD: usize = 6;
+
+/// How much less a line above a lead may be like a headline than the best above the rest of the text.
+const LEAD_ALLOWANCE: f32 = 1.0;
+
+/// The headline of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Its line.
+    pub line: usize,
+    /// The first line of prose below it.
+    pub prose: usize,
+}
+
+/// Returns the line that is most like the headline of the text in the lines `text` of a page, above it
+/// or above prose that is so near that it may be its lead; `None` where no line can be one.
+pub fn find(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Option<Headline> {
+    let is_prose = |at: &usize| classes[*at] == LineClass::Prose;
+    let prose = text.clone().find(is_prose)?;
+    let leads: Vec<usize> =
+        (text.start.saturating_sub(LINES_TO_LEAD)..text.start).filter(is_prose).collect();
+    let page = Page::of(lines, classes, leads.first().map_or(prose, |lead| *lead), prose, text.end);
+    let mut best = page.best(prose, LINES_ABOVE)?;
+    let is_text = |best: &Scored| best.prose == prose;
+    for lead in leads {
+        if let Some(found) = page.best(lead, LINES_ABOVE_LEAD)
+            && found.line < lead
+            && found.score > best.score - if is_text(&best) { LEAD_ALLOWANCE } else { 0.0 }
+        {
+            best = found;
+        }
+    }
+    Some(Headline { line: best.line, prose: best.prose })
+}
+
+/// A line and how much it is like the headline of the text that begins with the line `prose`.
+#[derive(Clone, Copy)]
+struct Scored {
+    score: f32,
+    line: usize,
+    prose: usize,
 }
 
 /// The lines of a page from the first on that may be its headline.
@@ -52,40 +88,52 @@ struct Page<'page> {
     lines: &'page [&'page str],
     classes: &'page [LineClass],
     first: usize,
-    /// The first line of prose.
-    prose: usize,
     /// The words of each line from the first on, folded.
     words: Vec<Vec<String>>,
     /// Whether each of these lines holds a day or a time of day.
     dated: Vec<bool>,
     /// Whether each of these lines opens like a credit.
     credited: Vec<bool>,
-    /// Where the text uses each of its telling words.
-    used: FxHashMap<String, Uses>,
+    /// The lines that use each telling word, in order.
+    used: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'page> Page<'page> {
+    /// Returns the lines above the text that begins with the line `prose` and ends at `end`, and above
+    /// `lead`, the first that its lead may be.
     fn of(
         lines: &'page [&'page str],
         classes: &'page [LineClass],
+        lead: usize,
         prose: usize,
         end: usize,
     ) -> Self {
-        let first = prose.saturating_sub(LINES_ABOVE);
+        let first = prose.saturating_sub(LINES_ABOVE).min(lead.saturating_sub(LINES_ABOVE_LEAD));
         let folded = |line: &&str| words(line).map(|word| fold(word.text)).collect();
         let words: Vec<Vec<String>> = lines[first..end].iter().map(folded).collect();
-        let text = &words[prose - first..];
         let above = &lines[first..end.min(prose + 1 + AROUND)];
         Self {
             dated: above.iter().map(|line| is_dated(line)).collect(),
             credited: above.iter().map(|line| is_credit(line)).collect(),
-            used: uses(text),
+            used: uses(&words, first, lead),
             lines,
             classes,
             first,
-            prose,
             words,
         }
+    }
+
+    /// Returns the line most like the headline of the text that begins with the line `prose`, among so
+    /// many `above` it and itself.
+    fn best(&self, prose: usize, above: usize) -> Option<Scored> {
+        let candidates = prose.saturating_sub(above).max(self.first)..=prose;
+        let scored = candidates.filter(|line| self.can_be_headline(*line)).map(|line| Scored {
+            score: self.score(line, prose),
+            line,
+            prose,
+        });
+        // Of lines that are as good the last: a title may stand above the menu, too.
+        scored.max_by(|one, two| one.score.total_cmp(&two.score).then(one.line.cmp(&two.line)))
     }
 
     fn words(&self, at: usize) -> usize {
@@ -96,13 +144,13 @@ impl<'page> Page<'page> {
         !self.classes[at].is_litter() && self.lines[at].len() <= LONGEST && self.words(at) > 0
     }
 
-    /// Returns how much a line is like a headline.
-    fn score(&self, at: usize) -> f32 {
-        self.weighed(at).iter().map(|(weight, value)| weight * value).sum()
+    /// Returns how much a line is like the headline of the text that begins with the line `prose`.
+    fn score(&self, at: usize, prose: usize) -> f32 {
+        self.weighed(at, prose).iter().map(|(weight, value)| weight * value).sum()
     }
 
     /// Returns what a line is like, each value of 0 to 1 with its weight.
-    fn weighed(&self, at: usize) -> [(f32, f32); 25] {
+    fn weighed(&self, at: usize, prose: usize) -> [(f32, f32); 25] {
         let line = self.lines[at];
         let count = self.words(at);
         let flag = |is_so: bool| f32::from(u8::from(is_so));
@@ -110,7 +158,7 @@ impl<'page> Page<'page> {
         let share = |part: usize, all: usize| part as f32 / all.max(1) as f32;
         let capitals = line.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
-        let fit = self.fit(at);
+        let fit = self.fit(at, prose);
         let before = at.saturating_sub(AROUND).max(self.first)..at;
         let after = at + 1..(at + 1 + AROUND).min(self.first + self.dated.len());
         let short =
@@ -146,16 +194,21 @@ impl<'page> Page<'page> {
         ]
     }
 
-    /// Returns how much of a line the text says again.
-    fn fit(&self, at: usize) -> Fit {
+    /// Returns how much of a line the text says again that begins with the line `prose`.
+    fn fit(&self, at: usize, prose: usize) -> Fit {
         let telling = telling_words(&self.words[at - self.first]);
         // The line may be the first of the text itself.
-        let own = usize::from(at == self.prose);
-        let recurring = |lines: fn(&Uses) -> usize| {
-            let is_used = |word: &&&String| self.used.get(**word).map_or(0, lines) > own;
-            telling.iter().filter(is_used).count() as f32
+        let text = if at == prose { prose + 1 } else { prose };
+        let recurring = |is_met: &dyn Fn(&[usize]) -> bool| {
+            let lines = |word: &&&String| {
+                self.used.get(**word).is_some_and(|lines| {
+                    is_met(&lines[lines.partition_point(|line| *line < text)..])
+                })
+            };
+            telling.iter().filter(lines).count() as f32
         };
-        let (used, first) = (recurring(|uses| uses.lines), recurring(|uses| uses.first_lines));
+        let used = recurring(&|lines| !lines.is_empty());
+        let first = recurring(&|lines| lines.first().is_some_and(|at| *at < prose + FIRST_LINES));
         let all = telling.len().max(1) as f32;
         Fit { of_words: (used * used / all).min(MOST_FIT) / MOST_FIT, in_first_lines: first / all }
     }
@@ -194,21 +247,13 @@ fn telling_words(line: &[String]) -> Vec<&String> {
     telling
 }
 
-/// In how many lines of a text a word stands, and in how many of its first.
-#[derive(Default)]
-struct Uses {
-    lines: usize,
-    first_lines: usize,
-}
-
-/// Returns where the lines of a text use their telling words.
-fn uses(lines: &[Vec<String>]) -> FxHashMap<String, Uses> {
-    let mut used: FxHashMap<String, Uses> = FxHashMap::default();
-    for (number, line) in lines.iter().enumerate() {
+/// Returns the lines from `lead` on that use each telling word; `words` are those of each line from
+/// `first` on.
+fn uses(words: &[Vec<String>], first: usize, lead: usize) -> FxHashMap<String, Vec<usize>> {
+    let mut used: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (number, line) in words.iter().enumerate().skip(lead - first) {
         for word in telling_words(line) {
-            let uses = used.entry(word.clone()).or_default();
-            uses.lines += 1;
-            uses.first_lines += usize::from(number < FIRST_LINES);
+            used.entry(word.clone()).or_default().push(first + number);
         }
     }
     used
@@ -260,7 +305,7 @@ mod tests {
     fn headline<'page>(lines: &[&'page str]) -> Option<&'page str> {
         let classes = page_lines::classify_all(lines);
         let text = page_lines::article_range(lines, &classes);
-        find(lines, &classes, &text).map(|at| lines[at])
+        find(lines, &classes, &text).map(|found| lines[found.line])
     }
 
     const TEXT: [&str; 2] = [

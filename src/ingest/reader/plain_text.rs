@@ -113,21 +113,26 @@ fn keep_article(
     let is_page = text.start > 0 || classes.iter().any(|class| class.is_litter());
     let found =
         if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
-    let headline = found.unwrap_or(start);
+    let headline = found.map_or(start, |found| found.line);
     let belongs = |at: usize| {
         let is_above = at < headline.max(start);
-        let is_after_headline = at > headline && is_standfirst(lines[at]);
+        let is_after_headline = found.is_some_and(|found| {
+            at > found.line
+                && (classes[at] == LineClass::Prose
+                    || at <= found.prose && is_standfirst(lines[at]))
+        });
         let is_of_header = found.is_none() || is_after_headline || states_field(lines[at]);
         (start.min(headline)..text.end).contains(&at) && (!is_above || is_of_header)
     };
     let is_kept: Vec<bool> = (0..lines.len())
         .map(|at| {
             let is_aside = is_page && classes[at] == LineClass::Aside && !states_field(lines[at]);
-            found == Some(at) || !classes[at].is_litter() && !is_aside && belongs(at)
+            found.is_some_and(|found| found.line == at)
+                || !classes[at].is_litter() && !is_aside && belongs(at)
         })
         .collect();
     retain(lines, |at| is_kept[at]);
-    found.map(|found| is_kept[..found].iter().filter(|is_kept| **is_kept).count())
+    found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count())
 }
 
 /// Tells whether a line between a headline and its text is long enough for a standfirst.
