@@ -11,11 +11,14 @@ mod dates;
 mod headline;
 mod json_ld;
 mod kind;
+mod lead;
 mod limits;
 mod metadata;
 mod model;
 mod names;
+mod noscript;
 mod script_dates;
+mod selection;
 mod strip;
 mod zone;
 
@@ -25,6 +28,7 @@ use self::dates::DateChain;
 use self::json_ld::LinkedData;
 use self::metadata::Metadata;
 use self::model::Page;
+use self::noscript::without_noscript;
 use super::date::NumericOrder;
 use super::{Error, NotAnArticle, fields, language, page_lines};
 use crate::article::{PublicationDate, Sourced};
@@ -66,7 +70,7 @@ pub fn read_page(
     if limits::is_too_deep(html) {
         return Ok(read_stripped(html, context));
     }
-    let (html, context) = (html.to_owned(), context.clone());
+    let (html, context) = (without_noscript(html).into_owned(), context.clone());
     limits::run_limited(move || read(&html, &context, mode))
 }
 
@@ -85,7 +89,7 @@ pub fn read_date(
     if limits::is_too_deep(html) {
         return Ok(None);
     }
-    let (html, context) = (html.to_owned(), context.clone());
+    let (html, context) = (without_noscript(html).into_owned(), context.clone());
     limits::run_limited(move || {
         let page = Page::of(&Document::from(html));
         let data = LinkedData::of(&page.json_ld);

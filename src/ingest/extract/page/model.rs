@@ -2,10 +2,11 @@
 //!
 //! Everything else about a page is decided from this model; the tree itself is only walked once.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use dom_query::{Document, NodeData, NodeRef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::script_dates::ScriptDates;
 use super::zone::Zone;
@@ -15,6 +16,9 @@ const LONGEST_MARKED: usize = 300;
 
 /// The most dates, credits, headings and scripts that are kept of a page.
 const MOST_MARKED: usize = 200;
+
+/// The innermost blocks around a text whose names are its layout.
+const ELEMENTS_OF_LAYOUT: usize = 3;
 
 /// Marks of where a word may be broken, and others that nobody sees.
 pub(super) const UNSEEN: [char; 3] = ['\u{ad}', '\u{200b}', '\u{feff}'];
@@ -49,9 +53,19 @@ pub(super) struct Block {
     pub(super) chars: usize,
     /// What the elements around it are called.
     pub(super) zone: Zone,
+    /// What the innermost elements are and are called, as a hash: the same for blocks laid out alike.
+    pub(super) layout: u64,
 }
 
 impl Block {
+    /// Returns the level of a heading, and one below all of them for what is none.
+    pub(super) fn level(&self) -> u8 {
+        match self.kind {
+            BlockKind::Heading(level) => level,
+            _ => u8::MAX,
+        }
+    }
+
     /// Returns the number of characters that are not links.
     fn own_chars(&self) -> usize {
         self.chars - self.link_chars
@@ -174,6 +188,8 @@ struct Open {
     kind: BlockKind,
     is_block: bool,
     is_link: bool,
+    /// Its name and classes, as a hash.
+    name: u64,
 }
 
 #[derive(Default)]
@@ -183,8 +199,8 @@ struct Walk {
     text: String,
     link_chars: usize,
     in_links: usize,
-    /// The block being gathered: kind and zone of its first text.
-    started: Option<(BlockKind, Zone)>,
+    /// The block being gathered: kind, zone and layout of its first text.
+    started: Option<(BlockKind, Zone, u64)>,
     breaks: usize,
     regions: Vec<Region>,
     /// What classes and ids say, which repeat a lot.
@@ -309,7 +325,8 @@ impl Walk {
         self.mark_date(node, name, element, zone, own);
         self.mark_credit(node, name, element, zone, own);
         let kind = block.unwrap_or(if is_block { BlockKind::Loose } else { outer_kind });
-        self.open.push(Open { region, zone, kind, is_block, is_link });
+        let name = hash_of_names(name, element);
+        self.open.push(Open { region, zone, kind, is_block, is_link, name });
     }
 
     /// Returns what an element is called itself.
@@ -339,6 +356,14 @@ impl Walk {
     /// Returns the kind and the zone of the innermost element.
     fn innermost(&self) -> (BlockKind, Zone) {
         self.open.last().map_or((BlockKind::Loose, Zone::default()), |open| (open.kind, open.zone))
+    }
+
+    /// Returns the names of the innermost blocks around what comes next, as a hash.
+    fn layout(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        let blocks = self.open.iter().rev().filter(|open| open.is_block);
+        blocks.take(ELEMENTS_OF_LAYOUT).for_each(|open| open.name.hash(&mut hasher));
+        hasher.finish()
     }
 
     /// Ends the innermost element.
@@ -381,13 +406,18 @@ impl Walk {
             let blocks = &mut self.page.blocks[region.blocks.clone()];
             let inside: usize = blocks.iter().map(Block::own_chars).sum();
             let holds_headline = headline.is_some_and(|at| region.blocks.contains(&at));
-            let mut zone = region.zone;
-            if holds_headline {
-                zone = zone.and(Zone::NAVIGATION);
-            } else if inside * 2 > all {
-                zone = zone.and(Zone::NAVIGATION | Zone::COMMENTS | Zone::FOOTER);
-            }
+            let is_most = inside * 2 > all;
+            let menu = if holds_headline { Zone::NAVIGATION } else { Zone::default() };
+            let believed = match (holds_headline, is_most) {
+                (true, true) => Zone::default(),
+                (true, false) => menu,
+                (false, true) => Zone::NAVIGATION | Zone::COMMENTS | Zone::FOOTER,
+                (false, false) => region.zone,
+            };
+            let zone = region.zone.and(believed);
             blocks.iter_mut().for_each(|block| block.zone |= zone);
+            // A menu around all of a page has the dates and credits of what it leads to.
+            let zone = region.zone.and(believed | menu);
             let dates = &mut self.page.dates[region.dates.clone()];
             dates.iter_mut().for_each(|date| date.zone |= zone);
             let credits = &mut self.page.credits[region.credits.clone()];
@@ -417,7 +447,8 @@ impl Walk {
         }
         self.breaks = 0;
         if self.started.is_none() {
-            self.started = Some(self.innermost());
+            let (kind, zone) = self.innermost();
+            self.started = Some((kind, zone, self.layout()));
         }
         let before = self.text.len();
         let mut needs_space = text.starts_with(char::is_whitespace)
@@ -450,7 +481,7 @@ impl Walk {
     /// Ends the block that is being gathered.
     fn flush(&mut self) {
         self.breaks = 0;
-        let Some((kind, zone)) = self.started.take() else {
+        let Some((kind, zone, layout)) = self.started.take() else {
             self.text.clear();
             return;
         };
@@ -464,6 +495,7 @@ impl Walk {
                 link_chars: self.link_chars.min(chars),
                 chars,
                 zone,
+                layout,
             };
             self.page.blocks.push(block);
         }
@@ -550,6 +582,17 @@ impl Walk {
             self.page.credits.push(MarkedCredit { text, is_explicit, zone, position });
         }
     }
+}
+
+/// Returns the name and the classes of an element as a hash; numbers in classes are left out.
+fn hash_of_names(name: &str, element: &dom_query::Element) -> u64 {
+    let mut hasher = FxHasher::default();
+    name.hash(&mut hasher);
+    if let Some(class) = element.attr("class") {
+        let letters = class.bytes().filter(|byte| !byte.is_ascii_digit());
+        letters.for_each(|byte| hasher.write_u8(byte));
+    }
+    hasher.finish()
 }
 
 /// Tells whether the author that a class names is the one of a picture: `license-author`.

@@ -57,7 +57,7 @@ impl Zone {
     }
 
     /// Returns the set without `names`.
-    pub(super) fn without(self, names: Self) -> Self {
+    pub(super) const fn without(self, names: Self) -> Self {
         Self(self.0 & !names.0)
     }
 

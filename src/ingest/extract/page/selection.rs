@@ -1,0 +1,297 @@
+//! Which blocks of a page are kept as its text, and what is known of them by the page alone.
+
+use rustc_hash::FxHashMap;
+
+use super::model::{Block, BlockKind, Page, UNSEEN};
+use super::zone::Zone;
+use crate::ingest::extract::byline;
+use crate::ingest::extract::date::{self, NumericOrder};
+use crate::ingest::extract::page_lines::{self, LineClass};
+
+/// Prose this many times as long as what the extractors kept shows that they took the wrong part.
+const LEAST_PART: usize = 4;
+
+/// The blocks of a page that are kept.
+#[derive(Clone, Debug)]
+pub(super) struct Selection(pub(super) Vec<bool>);
+
+impl Selection {
+    /// Returns the blocks, given as squeezed texts, that occur in a text extracted from their page.
+    pub(super) fn of(blocks: &[String], text: &str) -> Self {
+        let text = squeeze(text);
+        let mut cursor = 0;
+        let kept = blocks.iter().map(|block| match find(&text, cursor, block) {
+            Some(end) => {
+                cursor = end;
+                true
+            }
+            None => false,
+        });
+        Self(kept.collect())
+    }
+
+    /// Returns the prose outside of furniture where this is only a small part of it: the extractors
+    /// took another part of the page for the article.
+    pub(super) fn or_prose_of(self, page: &Page) -> Self {
+        let headline = page.headline_block();
+        let is_article = |(at, block): (usize, &Block)| {
+            Some(at) != headline && is_clear(block) && is_prose(block)
+        };
+        let prose = Self(page.blocks.iter().enumerate().map(is_article).collect());
+        let is_part = self.chars(page) * LEAST_PART < prose.chars(page);
+        if is_part { prose } else { self }
+    }
+
+    /// Adds the prose that is laid out as most of what is kept is, before and after it as far as no
+    /// other headline stands between: pages set their text in parts with advertisements between, of
+    /// which extractors take one.
+    pub(super) fn with_laid_out_alike(mut self, page: &Page) -> Self {
+        let Some(layout) = self.commonest_layout(page) else { return self };
+        let headline = page.headline_block();
+        let level = headline.map_or(1, |at| page.blocks[at].level());
+        let mut is_in_text = false;
+        let mut before = Vec::new();
+        for (at, block) in page.blocks.iter().enumerate() {
+            let is_alike = block.layout == layout;
+            if self.0[at] && is_alike {
+                is_in_text = true;
+                before.drain(..).for_each(|at: usize| self.0[at] = true);
+            } else if !self.0[at] && block.level() <= level {
+                is_in_text = Some(at) == headline;
+                before.clear();
+            } else if is_alike && is_clear(block) && is_prose(block) {
+                self.0[at] = is_in_text;
+                if !is_in_text {
+                    before.push(at);
+                }
+            }
+        }
+        self
+    }
+
+    /// Returns the layout of at least half of the prose that is kept.
+    pub(super) fn commonest_layout(&self, page: &Page) -> Option<u64> {
+        let mut chars: FxHashMap<u64, usize> = FxHashMap::default();
+        let prose = self.blocks(page).filter(|block| is_prose(block));
+        prose.for_each(|block| *chars.entry(block.layout).or_default() += block.chars);
+        let all: usize = chars.values().sum();
+        let most = chars.into_iter().max_by_key(|(layout, chars)| (*chars, *layout));
+        most.filter(|(_, chars)| chars * 2 >= all).map(|(layout, _)| layout)
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, two)| *one && *two).collect())
+    }
+
+    /// Leaves out what is kept but is known to be furniture; comments only where they are not most
+    /// of what there is, as in a forum.
+    pub(super) fn without_furniture(&self, page: &Page) -> Self {
+        let others = self.without(page, is_furniture);
+        let own =
+            self.without(page, |block| is_furniture(block) || block.zone.is_any(Zone::COMMENTS));
+        if own.chars(page) * 2 < others.chars(page) { others } else { own }
+    }
+
+    /// Leaves out what is no text by what it says, wherever it stands, and captions.
+    pub(super) fn without_litter(&self, page: &Page) -> Self {
+        self.without(page, |block| {
+            page_lines::classify(&block.text).is_litter() || is_caption(block)
+        })
+    }
+
+    /// Leaves out blocks and what repeats the headline.
+    fn without(&self, page: &Page, is_left_out: impl Fn(&Block) -> bool) -> Self {
+        let headline = page.headline_block().map(|at| page.blocks[at].text.as_str());
+        let is_text = |(kept, block): (&bool, &Block)| {
+            *kept && Some(block.text.as_str()) != headline && !is_left_out(block)
+        };
+        Self(self.0.iter().zip(&page.blocks).map(is_text).collect())
+    }
+
+    /// Leaves out what opens something at the end that is not there any more: "More on this:".
+    pub(super) fn without_loose_end(mut self, page: &Page) -> Self {
+        while let Some(last) = self.0.iter().rposition(|kept| *kept)
+            && opens_something(&page.blocks[last])
+        {
+            self.0[last] = false;
+        }
+        self
+    }
+
+    pub(super) fn chars(&self, page: &Page) -> usize {
+        self.blocks(page).map(|block| block.chars).sum()
+    }
+
+    fn blocks<'page>(&'page self, page: &'page Page) -> impl Iterator<Item = &'page Block> {
+        self.0.iter().zip(&page.blocks).filter(|(kept, _)| **kept).map(|(_, block)| block)
+    }
+
+    pub(super) fn text(&self, page: &Page) -> String {
+        let mut text = String::new();
+        for block in self.blocks(page) {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(&block.text);
+        }
+        text
+    }
+}
+
+/// The squeezed bytes of a block within which a shorter one must follow the last that was found.
+const SHORT_BLOCK: usize = 40;
+
+/// How far, in squeezed bytes, a short block may lie behind the last that was found.
+const SHORT_REACH: usize = 400;
+
+/// Returns where `block` ends in `text`: a long one anywhere, or by its first or last words; a short
+/// one only soon after the block before it.
+fn find(text: &str, cursor: usize, block: &str) -> Option<usize> {
+    if block.is_empty() {
+        return None;
+    }
+    if block.len() < SHORT_BLOCK {
+        let mut end = (cursor + SHORT_REACH).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let at = memchr::memmem::find(&text.as_bytes()[cursor..end], block.as_bytes())?;
+        return Some(cursor + at + block.len());
+    }
+    if let Some(end) = find_from(text, cursor, block) {
+        return Some(end);
+    }
+    if block.len() < 3 * SHORT_BLOCK {
+        return None;
+    }
+    let head = &block[..boundary(block, SHORT_BLOCK)];
+    let tail = &block[boundary(block, block.len() - SHORT_BLOCK)..];
+    find_from(text, cursor, tail).or_else(|| find_from(text, cursor, head))
+}
+
+fn find_from(text: &str, cursor: usize, wanted: &str) -> Option<usize> {
+    let search = |from: usize| {
+        let at = memchr::memmem::find(&text.as_bytes()[from..], wanted.as_bytes())?;
+        Some(from + at + wanted.len())
+    };
+    search(cursor).or_else(|| search(0))
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns a text without white space and marks that nobody sees.
+pub(super) fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if word.contains(UNSEEN) {
+            squeezed.extend(word.chars().filter(|letter| !UNSEEN.contains(letter)));
+        } else {
+            squeezed.push_str(word);
+        }
+    }
+    squeezed
+}
+
+/// Tells whether a block is furniture by what it says, by what it is called, or by its links.
+fn is_furniture(block: &Block) -> bool {
+    let class = page_lines::classify(&block.text);
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    class.is_litter()
+        || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
+        || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
+        || is_caption(block)
+        || block.chars <= 100 && states_field(&block.text)
+}
+
+/// The longest line, in characters, that opens what follows it.
+const LONGEST_OPENING: usize = 80;
+
+/// Tells whether a block is a heading or announces what follows it.
+fn opens_something(block: &Block) -> bool {
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    block.chars <= LONGEST_OPENING && (is_heading || block.text.trim_end().ends_with(':'))
+}
+
+/// The longest caption of a picture, in characters; what is longer is text in a box.
+const LONGEST_CAPTION: usize = 400;
+
+/// Tells whether a block is the caption of a picture.
+pub(super) fn is_caption(block: &Block) -> bool {
+    block.zone.is_any(Zone::CAPTION) && block.chars <= LONGEST_CAPTION
+}
+
+/// Tells whether a line is a credit or a date and nothing else.
+pub(super) fn states_field(line: &str) -> bool {
+    if byline::is_byline(line) {
+        return true;
+    }
+    let Some(found) = date::find_first(line, NumericOrder::DayFirst) else { return false };
+    let around = line[..found.span.start].trim().len() + line[found.span.end..].trim().len();
+    found.day.is_some() && around <= 24 || found.year.is_some() && around == 0
+}
+
+/// Tells whether a block is in no part of the page that is called furniture or caption.
+pub(super) fn is_clear(block: &Block) -> bool {
+    !block.zone.is_any(Zone::FURNITURE | Zone::CAPTION)
+}
+
+/// Tells whether a block is text more than links.
+pub(super) fn is_text(block: &Block) -> bool {
+    block.link_chars * 3 < block.chars
+}
+
+/// Tells whether a block is sentences rather than links.
+pub(super) fn is_prose(block: &Block) -> bool {
+    is_text(block) && page_lines::classify(&block.text) == LineClass::Prose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    /// Returns the page of `html` and what is kept where what `extracted` says is.
+    fn kept(html: &str, extracted: &str, change: fn(Selection, &Page) -> Selection) -> String {
+        let page = Page::of(&Document::from(html));
+        let squeezed: Vec<String> = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
+        change(Selection::of(&squeezed, extracted), &page).text(&page).replace("\n\n", " ")
+    }
+
+    #[test]
+    fn parts_with_advertisements_between_are_one_text() {
+        let part = |text: &str| format!("<div class=column><div class=body><p>{text}</div></div>");
+        let [first, second, third] = [
+            "The ministers met in Geneva.",
+            "Nobody expected them to agree.",
+            "A second round will follow in May.",
+        ];
+        let parts = [part(first), part(second), part(third)].join("<div class=ad>Buy!</div>");
+        let all = [first, second, third].join(" ");
+        let page = format!("<h1>Talks go on</h1>{parts}");
+        for extracted in [first, second, third] {
+            assert_eq!(kept(&page, extracted, Selection::with_laid_out_alike), all);
+        }
+        // What has a headline of its own is another article.
+        let page =
+            format!("{}<h1>Talks go on</h1>{parts}<h1>Fire</h1>{}", part(first), part(third));
+        assert_eq!(kept(&page, second, Selection::with_laid_out_alike), all);
+        // What is laid out in another way is not known to be text.
+        let page = format!("<h1>Talks go on</h1>{}<div class=box><p>{second}</div>", part(first));
+        assert_eq!(kept(&page, first, Selection::with_laid_out_alike), first);
+    }
+
+    #[test]
+    fn short_blocks_must_follow_what_was_found() {
+        let text = "Thefirstparagraphhaswordsenoughtobelongandmore.Heading";
+        assert!(find(text, 0, "Heading").is_some());
+        assert!(find(text, text.len(), "Heading").is_none());
+        assert!(
+            find(text, text.len(), "Thefirstparagraphhaswordsenoughtobelongandmore.").is_some()
+        );
+    }
+}
