@@ -62,16 +62,13 @@ pub fn find(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Optio
     let leads: Vec<usize> =
         (text.start.saturating_sub(LINES_TO_LEAD)..text.start).filter(is_prose).collect();
     let page = Page::of(lines, classes, leads.first().map_or(prose, |lead| *lead), prose, text.end);
-    let mut best = page.best(prose, LINES_ABOVE)?;
-    let is_text = |best: &Scored| best.prose == prose;
-    for lead in leads {
-        if let Some(found) = page.best(lead, LINES_ABOVE_LEAD)
-            && found.line < lead
-            && found.score > best.score - if is_text(&best) { LEAD_ALLOWANCE } else { 0.0 }
-        {
-            best = found;
-        }
-    }
+    let of_text = page.best(prose, LINES_ABOVE)?;
+    let is_as_good = |found: &Scored| {
+        found.line < found.prose.min(of_text.line) && found.score > of_text.score - LEAD_ALLOWANCE
+    };
+    let leads =
+        leads.iter().filter_map(|lead| page.best(*lead, LINES_ABOVE_LEAD)).filter(is_as_good);
+    let best = leads.max_by(|one, two| one.score.total_cmp(&two.score)).unwrap_or(of_text);
     Some(Headline { line: best.line, prose: best.prose })
 }
 
@@ -326,6 +323,17 @@ mod tests {
     fn a_line_that_the_path_to_the_page_holds_is_its_headline() {
         let lines = ["Crier » News » Out of salt", "Out of salt", "Share", TEXT[0], TEXT[1]];
         assert_eq!(headline(&lines), Some("Out of salt"));
+    }
+
+    #[test]
+    fn a_headline_is_looked_for_above_the_lead_too() {
+        let lead = "The islands wait for salt.";
+        let header = ["Ferry to the islands sails again", lead, "By Jane Doe", "3 March 2020"];
+        let bar: Vec<String> = (0..120).map(|number| format!("Reader {number}")).collect();
+        let bar: Vec<&str> = bar.iter().map(String::as_str).collect();
+        let all =
+            [&["Home", "News", "Subscribe"], &header[..], &bar, &["Read more"], &TEXT].concat();
+        assert_eq!(headline(&all), Some("Ferry to the islands sails again"));
     }
 
     #[test]
