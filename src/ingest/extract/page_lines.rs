@@ -94,6 +94,9 @@ pub fn classify(line: &str) -> LineClass {
         if line.len() <= LONGEST_HEADING && (is_furniture_line(lower) || is_length(lower)) {
             return LineClass::Furniture;
         }
+        if is_script_error(lower) {
+            return LineClass::Furniture;
+        }
         if is_bar(lower) || is_caption(lower, line) || is_post(line) || is_addresses(lower) {
             return LineClass::Aside;
         }
@@ -186,6 +189,17 @@ fn agency_of_picture(lower: &str) -> Option<usize> {
     let bare = lower.trim_end_matches([')', '.', ' ', ']']);
     let before = PICTURE_AGENCIES.iter().find_map(|agency| bare.strip_suffix(agency))?.trim_end();
     before.ends_with(['/', '(', '|', '-', '–']).then(|| before.rfind('(').unwrap_or(before.len()))
+}
+
+/// Tells whether a line is an error of the program that made the page: "Warning: mkdir() failed in
+/// /www/index.php on line 7".
+fn is_script_error(lower: &str) -> bool {
+    const KINDS: &[&str] =
+        &["warning", "notice", "deprecated", "strict standards", "fatal error", "parse error"];
+    let is_kind = |kind: &&str| {
+        lower.strip_prefix(kind).is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    KINDS.iter().any(is_kind) && lower.contains(" in /") && lower.contains(" on line ")
 }
 
 /// Tells whether a line says whose post of a social network stands above: "— Jane Doe (@jdoe) May 5".
@@ -479,6 +493,10 @@ mod tests {
             ("35 comments were made in Geneva, she said.", LineClass::Prose),
             ("The minister of defence of the country says:", LineClass::Short),
             ("Latest Posts", LineClass::EndMatter),
+            (
+                "Warning: Use of undefined constant LIST in /home/www/functions.php on line 31",
+                LineClass::Furniture,
+            ),
             (
                 "Your email address will not be published. Required fields are marked *",
                 LineClass::Furniture,
