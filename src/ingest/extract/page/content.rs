@@ -10,9 +10,9 @@ use dom_query::Document;
 use dom_smoothie::{Readability, TextMode};
 use trafilatura::{ExtractionFocus, Options};
 
-use super::json_ld::LinkedData;
-use super::model::{BlockKind, Page};
-use super::selection::{Selection, is_clear, is_prose, is_text, squeeze};
+use super::metadata::Metadata;
+use super::model::BlockKind;
+use super::selection::{Blocks, Selection, is_clear, is_prose, is_text};
 use super::{ExtractMode, lead};
 
 /// The share of the text of the stricter extractor that both must agree on.
@@ -24,32 +24,30 @@ const LEAST_STATED_CHARS: usize = 300;
 /// ... and from this share of the extracted text on.
 const LEAST_STATED_SHARE: f64 = 0.6;
 
-/// Returns the body of the page, paragraphs separated by blank lines.
+/// Returns the body of the page whose headline stands after `headline_at` blocks, paragraphs separated
+/// by blank lines.
 pub(super) fn body(
     html: &str,
     document: Document,
-    page: &Page,
-    data: &LinkedData,
+    metadata: &Metadata<'_>,
+    headline_at: usize,
     mode: ExtractMode,
 ) -> String {
-    let squeezed: Vec<String> = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
-    let select = |text: &str| Selection::of(&squeezed, text);
-    let readable = select(&readability_text(document));
+    let Metadata { page, data } = *metadata;
+    let headline = (headline_at > 0).then_some(headline_at).or_else(|| page.headline_block());
+    let blocks = Blocks::of(page, headline);
+    let readable = blocks.select(&readability_text(document));
     let selection = match mode {
         ExtractMode::Fast => readable,
-        ExtractMode::Accurate => agreement(page, &readable, select(&trafilatura_text(html))),
+        ExtractMode::Accurate => agreement(readable, blocks.select(&trafilatura_text(html))),
     };
-    let extracted = selection
-        .with_laid_out_alike(page)
-        .without_furniture(page)
-        .or_prose_of(page)
-        .without_loose_end(page);
+    let extracted =
+        selection.with_laid_out_alike().without_furniture().or_prose().without_loose_end();
     let stated = data.body.as_deref().and_then(|stated| {
-        let is_enough = is_whole(stated, extracted.chars(page));
-        is_enough.then(|| select(stated)).filter(|selection| covers(selection, stated, page))
+        let is_enough = is_whole(stated, extracted.chars());
+        is_enough.then(|| blocks.select(stated)).filter(|selection| covers(selection, stated))
     });
-    let stated = stated.map(|selection| selection.without_litter(page));
-    lead::with_lead(stated.unwrap_or(extracted), page).text(page)
+    lead::with_lead(stated.map_or(extracted, |stated| stated.without_litter())).text()
 }
 
 fn readability_text(document: Document) -> String {
@@ -73,26 +71,28 @@ fn trafilatura_text(html: &str) -> String {
 
 /// Returns the blocks that both extractors keep, and those that one keeps where the page speaks for
 /// them: what the stricter one keeps outside of furniture, and text between blocks of both.
-fn agreement(page: &Page, one: &Selection, strict: Selection) -> Selection {
+fn agreement<'page>(one: Selection<'page>, strict: Selection<'page>) -> Selection<'page> {
     let both = one.and(&strict);
-    if (both.chars(page) as f64) < LEAST_AGREEMENT * strict.chars(page) as f64 {
+    if (both.chars() as f64) < LEAST_AGREEMENT * strict.chars() as f64 {
         return strict;
     }
-    let is_kept = |at: &usize| both.0[*at];
-    let first = (0..both.0.len()).find(is_kept).unwrap_or(0);
-    let last = (0..both.0.len()).rfind(is_kept).unwrap_or(0);
-    let kept = page.blocks.iter().enumerate().map(|(at, block)| {
+    let is_kept = |at: &usize| both.kept[*at];
+    let first = (0..both.kept.len()).find(is_kept).unwrap_or(0);
+    let last = (0..both.kept.len()).rfind(is_kept).unwrap_or(0);
+    let kept = both.page.blocks.iter().enumerate().map(|(at, block)| {
         let is_inside = (first..=last).contains(&at);
         let is_of_text = || match block.kind {
             BlockKind::ListItem => is_text(block),
             BlockKind::Heading(_) => {
-                is_prose(block) || at > 0 && both.0[at - 1] && both.0.get(at + 1) == Some(&true)
+                is_prose(block)
+                    || at > 0 && both.kept[at - 1] && both.kept.get(at + 1) == Some(&true)
             }
             _ => is_prose(block),
         };
-        both.0[at] || is_clear(block) && (strict.0[at] || one.0[at] && is_inside && is_of_text())
+        both.kept[at]
+            || is_clear(block) && (strict.kept[at] || one.kept[at] && is_inside && is_of_text())
     });
-    Selection(kept.collect())
+    both.with_kept(kept)
 }
 
 /// Tells whether what a publisher states to be the body is long enough to be the whole.
@@ -102,6 +102,6 @@ fn is_whole(stated: &str, extracted_chars: usize) -> bool {
 }
 
 /// Tells whether the blocks of the page hold most of what is stated.
-fn covers(selection: &Selection, stated: &str, page: &Page) -> bool {
-    selection.chars(page) * 10 >= stated.chars().count() * 8
+fn covers(selection: &Selection<'_>, stated: &str) -> bool {
+    selection.chars() * 10 >= stated.chars().count() * 8
 }

@@ -11,8 +11,8 @@ use crate::text::fold;
 
 /// Marks that separate a headline from the name of its site.
 pub(super) const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " > ", " ~ ", ": ", "|",
-    " : ",
+    " | ", " │ ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " > ", " ~ ",
+    ": ", "|", "│", " : ",
 ];
 
 /// A title that the page states: the kind of place that does, the title, and what the place is called.
@@ -285,7 +285,10 @@ impl Metadata<'_> {
     fn cut_start<'title>(&self, title: &'title str) -> Option<&'title str> {
         SEPARATORS.iter().find_map(|separator| {
             let (site, headline) = title.split_once(separator)?;
-            self.is_site_name(site).then(|| headline.trim())
+            // What stands before a colon may be a kicker that has part of the name: "Climbing:".
+            let is_name = self.is_site_name(site)
+                && (separator.trim() != ":" || self.is_exact_site_name(site));
+            is_name.then(|| headline.trim())
         })
     }
 }
@@ -423,6 +426,16 @@ mod tests {
         let html = "<title>Talks go on - Ministers meet by the lake : Crier</title>
             <h1>Talks go on</h1><h2>Ministers meet by the lake</h2>";
         assert_eq!(headline(html), "Talks go on");
+    }
+
+    #[test]
+    fn what_has_part_of_the_name_of_the_site_is_not_its_name() {
+        let site = "<meta property=og:site_name content=Climb>";
+        let page = |title: &str| headline(&format!("{site}<title>{title} │ Climb</title>"));
+        assert_eq!(page("Climbing: Talks go on"), "Climbing: Talks go on");
+        assert_eq!(page("Climb: Talks go on"), "Talks go on");
+        let title = "Best of Climb 2022: Talks go on";
+        assert_eq!(page(title), title);
     }
 
     #[test]

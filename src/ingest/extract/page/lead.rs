@@ -21,16 +21,17 @@ const LEAST_WORDS: usize = 5;
 const LEAST_DESCRIPTION: usize = 40;
 
 /// Adds the lead to the text of a page.
-pub(super) fn with_lead(mut selection: Selection, page: &Page) -> Selection {
-    let Some(headline) = page.headline_block() else { return selection };
-    let layout = selection.commonest_layout(page);
+pub(super) fn with_lead(mut selection: Selection<'_>) -> Selection<'_> {
+    let page = selection.page;
+    let Some(headline) = selection.headline else { return selection };
+    let layout = selection.commonest_layout();
     let is_first = |at: &usize| {
-        selection.0[*at] && layout.is_none_or(|layout| page.blocks[*at].layout == layout)
+        selection.kept[*at] && layout.is_none_or(|layout| page.blocks[*at].layout == layout)
     };
     let Some(first) = (headline + 1..page.blocks.len()).find(is_first) else { return selection };
     let context = Context::of(page, headline);
     for at in headline + 1..first {
-        selection.0[at] |= context.is_lead(&page.blocks[at]);
+        selection.kept[at] |= context.is_lead(&page.blocks[at]);
     }
     selection
 }

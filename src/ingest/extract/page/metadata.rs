@@ -17,7 +17,8 @@ pub(super) struct Metadata<'page> {
 }
 
 impl Metadata<'_> {
-    /// Tells whether the words are the name of the site, as it states it or as its host is called.
+    /// Tells whether the words are the name of the site, as it states it or as its host is called, or
+    /// little more than that.
     pub(super) fn is_site_name(&self, words: &str) -> bool {
         let squeezed = squeeze(words);
         if squeezed.is_empty() {
@@ -30,20 +31,28 @@ impl Metadata<'_> {
         if self.site_names().any(is_part) {
             return true;
         }
-        let mut names: Vec<String> = self.site_names().map(squeeze).collect();
-        if let Some(host) = self.stated_url().and_then(|url| fields::host(&url).map(str::to_owned))
-        {
-            names.push(squeeze(&host));
-            names.extend(
-                host.rsplit('.').skip(1).take(2).filter(|label| label.len() > 3).map(squeeze),
-            );
-        }
-        names.iter().any(|name| {
+        self.squeezed_site_names().any(|name| {
             let near = name.len() >= 4
                 && squeezed.len() >= 4
                 && (squeezed.contains(name.as_str()) || name.contains(&squeezed));
-            *name == squeezed || near && squeezed.len() <= name.len() * 3
+            name == squeezed || near && squeezed.len() <= name.len() * 2
         })
+    }
+
+    /// Tells whether the words are the name of the site letter for letter.
+    pub(super) fn is_exact_site_name(&self, words: &str) -> bool {
+        let squeezed = squeeze(words);
+        self.squeezed_site_names().any(|name| name == squeezed)
+    }
+
+    /// Returns the names that the site states, its host, and what stands before the last label of that.
+    fn squeezed_site_names(&self) -> impl Iterator<Item = String> {
+        let host = self.stated_url().and_then(|url| fields::host(&url).map(str::to_owned));
+        let of_host = host.map_or_else(Vec::new, |host| {
+            let labels = host.rsplit('.').skip(1).take(2).filter(|label| label.len() > 3);
+            labels.chain([host.as_str()]).map(squeeze).collect()
+        });
+        self.site_names().map(squeeze).chain(of_host)
     }
 
     fn site_names(&self) -> impl Iterator<Item = &str> {

@@ -25,6 +25,7 @@ mod zone;
 use dom_query::Document;
 
 use self::dates::DateChain;
+use self::headline::Headline;
 use self::json_ld::LinkedData;
 use self::metadata::Metadata;
 use self::model::Page;
@@ -102,17 +103,19 @@ fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
     let document = Document::from(html);
     let page = Page::of(&document);
     let data = LinkedData::of(&page.json_ld);
-    let body = content::body(html, document, &page, &data, mode);
+    let metadata = Metadata { page: &page, data: &data };
+    let headline = metadata.headline();
+    let body = content::body(html, document, &metadata, headline.position, mode);
     if let Some(reason) = kind::not_an_article(&page, &data, &body) {
         return PageOutcome::NotAnArticle(reason);
     }
-    let mut draft = describe(&page, &data, context);
+    let mut draft = describe(&metadata, headline, context);
     draft.body = body;
     if draft.body.is_empty() && draft.title.is_none() {
         return PageOutcome::NotAnArticle(NotAnArticle::Empty);
     }
     if draft.language.is_none() {
-        draft.language = language::detect(&draft.body, stated_language(&page, &data));
+        draft.language = language::detect(&draft.body, metadata.language());
     }
     fields::complete(&mut draft, context);
     PageOutcome::Article(draft)
@@ -133,11 +136,9 @@ fn read_stripped(html: &str, context: &FileContext) -> PageOutcome {
 }
 
 /// Returns a draft of everything but the body.
-fn describe(page: &Page, data: &LinkedData, context: &FileContext) -> Draft {
-    let metadata = Metadata { page, data };
-    let headline = metadata.headline();
+fn describe(metadata: &Metadata<'_>, headline: Headline, context: &FileContext) -> Draft {
     Draft {
-        published: find_date(&metadata, headline.position, context),
+        published: find_date(metadata, headline.position, context),
         byline: metadata.byline(headline.position),
         outlet: metadata.outlet(headline.title.as_ref().map(|title| title.value.as_str())),
         title: headline.title,
@@ -166,10 +167,6 @@ fn find_date(
         headline_at,
     };
     chain.find()
-}
-
-fn stated_language(page: &Page, data: &LinkedData) -> Option<Language> {
-    Metadata { page, data }.language()
 }
 
 /// Returns which of two numbers is the day: the month comes first on American pages only.

@@ -12,55 +12,50 @@ use crate::ingest::extract::page_lines::{self, LineClass};
 const LEAST_PART: usize = 4;
 
 /// The blocks of a page that are kept.
-#[derive(Clone, Debug)]
-pub(super) struct Selection(pub(super) Vec<bool>);
+#[derive(Clone)]
+pub(super) struct Selection<'page> {
+    pub(super) page: &'page Page,
+    /// The block that is the headline.
+    pub(super) headline: Option<usize>,
+    /// Of each block whether it is kept.
+    pub(super) kept: Vec<bool>,
+}
 
-impl Selection {
-    /// Returns the blocks, given as squeezed texts, that occur in a text extracted from their page.
-    pub(super) fn of(blocks: &[String], text: &str) -> Self {
-        let text = squeeze(text);
-        let mut cursor = 0;
-        let kept = blocks.iter().map(|block| match find(&text, cursor, block) {
-            Some(end) => {
-                cursor = end;
-                true
-            }
-            None => false,
-        });
-        Self(kept.collect())
+impl<'page> Selection<'page> {
+    /// Returns the selection of other blocks of the same page.
+    pub(super) fn with_kept(&self, kept: impl Iterator<Item = bool>) -> Self {
+        Self { page: self.page, headline: self.headline, kept: kept.collect() }
     }
 
     /// Returns the prose outside of furniture where this is only a small part of it: the extractors
     /// took another part of the page for the article.
-    pub(super) fn or_prose_of(self, page: &Page) -> Self {
-        let headline = page.headline_block();
+    pub(super) fn or_prose(self) -> Self {
         let is_article = |(at, block): (usize, &Block)| {
-            Some(at) != headline && is_clear(block) && is_prose(block)
+            Some(at) != self.headline && is_clear(block) && is_prose(block)
         };
-        let prose = Self(page.blocks.iter().enumerate().map(is_article).collect());
-        let is_part = self.chars(page) * LEAST_PART < prose.chars(page);
+        let prose = self.with_kept(self.page.blocks.iter().enumerate().map(is_article));
+        let is_part = self.chars() * LEAST_PART < prose.chars();
         if is_part { prose } else { self }
     }
 
     /// Adds the prose that is laid out as most of what is kept is, before and after it as far as no
     /// other headline stands between: pages set their text in parts with advertisements between, of
     /// which extractors take one.
-    pub(super) fn with_laid_out_alike(mut self, page: &Page) -> Self {
-        let Some(layout) = self.commonest_layout(page) else { return self };
-        let headline = page.headline_block();
-        let level = headline.map_or(1, |at| page.blocks[at].level());
+    pub(super) fn with_laid_out_alike(mut self) -> Self {
+        let Some(layout) = self.commonest_layout() else { return self };
+        let level = self.headline.map_or(1, |at| self.page.blocks[at].level());
         let mut is_in_text = false;
         let mut before = Vec::new();
-        for (at, block) in page.blocks.iter().enumerate() {
+        for (at, block) in self.page.blocks.iter().enumerate() {
             let is_alike = block.layout == layout;
-            if self.0[at] && is_alike {
+            if self.kept[at] && is_alike {
                 is_in_text = true;
-                before.drain(..).for_each(|at: usize| self.0[at] = true);
-            } else if !self.0[at] && block.level() <= level {
-                is_in_text = Some(at) == headline;
+                before.drain(..).for_each(|at: usize| self.kept[at] = true);
+            } else if !self.kept[at] && block.level() <= level {
+                is_in_text = Some(at) == self.headline;
                 before.clear();
             } else if is_alike && is_clear(block) && is_prose(block) {
-                self.0[at] = is_in_text;
+                self.kept[at] = is_in_text;
                 if !is_in_text {
                     before.push(at);
                 }
@@ -70,71 +65,99 @@ impl Selection {
     }
 
     /// Returns the layout of at least half of the prose that is kept.
-    pub(super) fn commonest_layout(&self, page: &Page) -> Option<u64> {
+    pub(super) fn commonest_layout(&self) -> Option<u64> {
         let mut chars: FxHashMap<u64, usize> = FxHashMap::default();
-        let prose = self.blocks(page).filter(|block| is_prose(block));
+        let prose = self.blocks().filter(|block| is_prose(block));
         prose.for_each(|block| *chars.entry(block.layout).or_default() += block.chars);
         let all: usize = chars.values().sum();
         let most = chars.into_iter().max_by_key(|(layout, chars)| (*chars, *layout));
         most.filter(|(_, chars)| chars * 2 >= all).map(|(layout, _)| layout)
     }
 
+    /// Returns the blocks that both keep.
     pub(super) fn and(&self, other: &Self) -> Self {
-        Self(self.0.iter().zip(&other.0).map(|(one, two)| *one && *two).collect())
+        self.with_kept(self.kept.iter().zip(&other.kept).map(|(one, two)| *one && *two))
     }
 
     /// Leaves out what is kept but is known to be furniture; comments only where they are not most
     /// of what there is, as in a forum.
-    pub(super) fn without_furniture(&self, page: &Page) -> Self {
-        let others = self.without(page, is_furniture);
-        let own =
-            self.without(page, |block| is_furniture(block) || block.zone.is_any(Zone::COMMENTS));
-        if own.chars(page) * 2 < others.chars(page) { others } else { own }
+    pub(super) fn without_furniture(&self) -> Self {
+        let others = self.without(is_furniture);
+        let own = self.without(|block| is_furniture(block) || block.zone.is_any(Zone::COMMENTS));
+        if own.chars() * 2 < others.chars() { others } else { own }
     }
 
     /// Leaves out what is no text by what it says, wherever it stands, and captions.
-    pub(super) fn without_litter(&self, page: &Page) -> Self {
-        self.without(page, |block| {
-            page_lines::classify(&block.text).is_litter() || is_caption(block)
-        })
+    pub(super) fn without_litter(&self) -> Self {
+        self.without(|block| page_lines::classify(&block.text).is_litter() || is_caption(block))
     }
 
     /// Leaves out blocks and what repeats the headline.
-    fn without(&self, page: &Page, is_left_out: impl Fn(&Block) -> bool) -> Self {
-        let headline = page.headline_block().map(|at| page.blocks[at].text.as_str());
+    fn without(&self, is_left_out: impl Fn(&Block) -> bool) -> Self {
+        let headline = self.headline.map(|at| self.page.blocks[at].text.as_str());
         let is_text = |(kept, block): (&bool, &Block)| {
             *kept && Some(block.text.as_str()) != headline && !is_left_out(block)
         };
-        Self(self.0.iter().zip(&page.blocks).map(is_text).collect())
+        self.with_kept(self.kept.iter().zip(&self.page.blocks).map(is_text))
     }
 
     /// Leaves out what opens something at the end that is not there any more: "More on this:".
-    pub(super) fn without_loose_end(mut self, page: &Page) -> Self {
-        while let Some(last) = self.0.iter().rposition(|kept| *kept)
-            && opens_something(&page.blocks[last])
+    pub(super) fn without_loose_end(mut self) -> Self {
+        while let Some(last) = self.kept.iter().rposition(|kept| *kept)
+            && opens_something(&self.page.blocks[last])
         {
-            self.0[last] = false;
+            self.kept[last] = false;
         }
         self
     }
 
-    pub(super) fn chars(&self, page: &Page) -> usize {
-        self.blocks(page).map(|block| block.chars).sum()
+    /// Returns the number of characters that are kept.
+    pub(super) fn chars(&self) -> usize {
+        self.blocks().map(|block| block.chars).sum()
     }
 
-    fn blocks<'page>(&'page self, page: &'page Page) -> impl Iterator<Item = &'page Block> {
-        self.0.iter().zip(&page.blocks).filter(|(kept, _)| **kept).map(|(_, block)| block)
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.kept.iter().zip(&self.page.blocks).filter(|(kept, _)| **kept).map(|(_, block)| block)
     }
 
-    pub(super) fn text(&self, page: &Page) -> String {
+    /// Returns the text, paragraphs separated by blank lines.
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        for block in self.blocks(page) {
+        for block in self.blocks() {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
             text.push_str(&block.text);
         }
         text
+    }
+}
+
+/// Finds texts that were extracted from a page in its blocks.
+pub(super) struct Blocks<'page> {
+    page: &'page Page,
+    headline: Option<usize>,
+    squeezed: Vec<String>,
+}
+
+impl<'page> Blocks<'page> {
+    pub(super) fn of(page: &'page Page, headline: Option<usize>) -> Self {
+        let squeezed = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
+        Self { page, headline, squeezed }
+    }
+
+    /// Returns the blocks that occur in a text extracted from their page.
+    pub(super) fn select(&self, text: &str) -> Selection<'page> {
+        let text = squeeze(text);
+        let mut cursor = 0;
+        let kept = self.squeezed.iter().map(|block| match find(&text, cursor, block) {
+            Some(end) => {
+                cursor = end;
+                true
+            }
+            None => false,
+        });
+        Selection { page: self.page, headline: self.headline, kept: kept.collect() }
     }
 }
 
@@ -255,11 +278,11 @@ mod tests {
     use super::*;
     use dom_query::Document;
 
-    /// Returns the page of `html` and what is kept where what `extracted` says is.
-    fn kept(html: &str, extracted: &str, change: fn(Selection, &Page) -> Selection) -> String {
+    /// Returns what is kept of the page where its extractor took `extracted`.
+    fn with_parts(html: &str, extracted: &str) -> String {
         let page = Page::of(&Document::from(html));
-        let squeezed: Vec<String> = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
-        change(Selection::of(&squeezed, extracted), &page).text(&page).replace("\n\n", " ")
+        let blocks = Blocks::of(&page, page.headline_block());
+        blocks.select(extracted).with_laid_out_alike().text().replace("\n\n", " ")
     }
 
     #[test]
@@ -274,15 +297,15 @@ mod tests {
         let all = [first, second, third].join(" ");
         let page = format!("<h1>Talks go on</h1>{parts}");
         for extracted in [first, second, third] {
-            assert_eq!(kept(&page, extracted, Selection::with_laid_out_alike), all);
+            assert_eq!(with_parts(&page, extracted), all);
         }
         // What has a headline of its own is another article.
         let page =
             format!("{}<h1>Talks go on</h1>{parts}<h1>Fire</h1>{}", part(first), part(third));
-        assert_eq!(kept(&page, second, Selection::with_laid_out_alike), all);
+        assert_eq!(with_parts(&page, second), all);
         // What is laid out in another way is not known to be text.
         let page = format!("<h1>Talks go on</h1>{}<div class=box><p>{second}</div>", part(first));
-        assert_eq!(kept(&page, first, Selection::with_laid_out_alike), first);
+        assert_eq!(with_parts(&page, first), first);
     }
 
     #[test]
