@@ -121,12 +121,12 @@ fn page_litter_goes_and_the_article_stays() {
         "pages as plain lines, words kept, mean over pages",
         scope,
         &[
-            Row::share("title", titles, [0.705, 0.655]),
-            Row::share("pages that lose no longer line", whole, [0.826, 0.801]),
-            kept.row("precision", Overlap::precision, [0.847, 0.842]),
-            kept.row("recall", Overlap::recall, [0.936, 0.933]),
-            kept.row("F1", Overlap::f1, [0.874, 0.867]),
-            of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.717, 0.777]),
+            Row::share("title", titles, [0.717, 0.67]),
+            Row::share("pages that lose no longer line", whole, [0.82, 0.815]),
+            kept.row("precision", Overlap::precision, [0.863, 0.857]),
+            kept.row("recall", Overlap::recall, [0.937, 0.939]),
+            kept.row("F1", Overlap::f1, [0.885, 0.879]),
+            of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.725, 0.783]),
         ],
     );
 }
@@ -277,14 +277,19 @@ fn outlet_of(url: &str) -> String {
 /// The least words of a line that is missed where it is lost.
 const LONGER_LINE: usize = 8;
 
-/// Tells whether a longer line of a page that is in its body is not in the text that was kept.
+/// Tells whether a longer line of a page that is in its body is not in the text that was kept. Its second
+/// half tells, since what opens a line may be taken for a dateline or a credit, which are fields.
 fn loses_line(page: &ScrapedPage, kept: &str) -> bool {
-    let joined = |text: &str| words(text).map(|word| fold(word.text)).collect::<Vec<_>>().join(" ");
+    let folded = |text: &str| words(text).map(|word| fold(word.text)).collect::<Vec<_>>();
     let (_, body) = page.body.split_once('\n').unwrap_or_default();
-    let (body, kept) = (joined(body), joined(kept));
-    let mut lines =
-        page.lines.lines().filter(|line| words(line).count() >= LONGER_LINE).map(joined);
-    lines.any(|line| body.contains(&line) && !kept.contains(&line))
+    let (body, kept) = (folded(body).join(" "), folded(kept).join(" "));
+    let mut halves = page
+        .lines
+        .lines()
+        .map(folded)
+        .filter(|words| words.len() >= LONGER_LINE)
+        .map(|words| words[words.len() / 2..].join(" "));
+    halves.any(|half| body.contains(&half) && !kept.contains(&half))
 }
 
 /// Learns the lines that an outlet repeats over its pages.
