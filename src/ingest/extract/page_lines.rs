@@ -387,20 +387,41 @@ pub fn repeated_litter(
 ///
 /// Furniture inside the stretch is still in it; `classes` tells it.
 pub fn article_range(lines: &[&str], classes: &[LineClass]) -> Range<usize> {
-    let Some(best) = best_run(lines, classes) else { return 0..lines.len() };
     let is_furniture = |class: &LineClass| class.is_litter();
+    let Some(best) = best_run(lines, classes) else { return 0..lines.len() };
     // Short lines at the ends belong to a text without furniture: its headline, its last words.
     let before = &classes[..best.start];
     let start = match before.iter().rposition(is_furniture) {
         Some(last) => last + 1,
         None => 0,
     };
+    let best = best.start..end_of_text(lines, classes, best.end);
     let after = &classes[best.end..];
     let end = best.end + after.iter().position(is_furniture).unwrap_or(after.len());
     let start = if best.start - start <= MOST_SHORT_LINES { start } else { best.start };
-    let end = if end - best.end <= MOST_SHORT_LINES { end } else { best.end };
+    // Without furniture, and with no menu above it, a text ends with its tables and lists.
+    let is_alone = start == 0 && end == lines.len();
+    let end = if is_alone || end - best.end <= MOST_SHORT_LINES { end } else { best.end };
     start..end
 }
+
+/// Returns where a text ends that goes on behind `end` in lists and single sentences, which outweigh no
+/// gap: as far as sentences follow with no more than a heading and longer lines between.
+fn end_of_text(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
+    let (mut last, mut headings) = (end, 0);
+    for (at, line) in lines.iter().enumerate().skip(end) {
+        match classes[at] {
+            LineClass::Prose if !speaks_of_page(line) => (last, headings) = (at + 1, 0),
+            LineClass::Short | LineClass::Aside if word_estimate(line) >= SHORTEST_ITEM => {}
+            LineClass::Short | LineClass::Aside if headings == 0 => headings = 1,
+            _ => break,
+        }
+    }
+    last
+}
+
+/// The least words of an item of a list that goes on a text.
+const SHORTEST_ITEM: usize = 5;
 
 /// The most lines at an end that are kept although they are not prose.
 const MOST_SHORT_LINES: usize = 12;
@@ -542,6 +563,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_goes_on_behind_a_list() {
+        let item = "the one for the best set design went to the Olivier";
+        let list = [item; 20];
+        let end = ["A heading", "The last prize was not given.", "Home", "News", "Leave a reply"];
+        let text =
+            ["The prizes were given on Sunday, and everybody came who had a hope of one."; 3];
+        let lines = [&text[..], &list, &end].concat();
+        assert_eq!(article_range(&lines, &classify_all(&lines)), 0..27);
+    }
+
+    #[test]
     fn an_article_alone_is_left_whole() {
         let lines = [
             "A headline",
@@ -555,6 +587,12 @@ mod tests {
             article_range(lines, &classes)
         };
         assert_eq!(range(&lines), 0..5);
+        let table: Vec<String> = (0..40).map(|seed| format!("{seed} Jane Doe")).collect();
+        let with_table: Vec<&str> =
+            lines.into_iter().chain(table.iter().map(String::as_str)).collect();
+        assert_eq!(range(&with_table), 0..45);
+        let page = [&with_table[..], &["Leave a reply"]].concat();
+        assert_eq!(range(&page), 0..4);
         assert_eq!(range(&["Words"]), 0..1);
         assert_eq!(range(&[]), 0..0);
     }

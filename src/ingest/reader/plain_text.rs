@@ -114,11 +114,17 @@ fn keep_article(
     let found =
         if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
     let headline = found.map_or(start, |found| found.line);
+    let goes_on = |at: &usize| {
+        !classes[*at].is_litter() && lines[*at].split_whitespace().count() >= LEAD_WORDS
+    };
+    let lead_end = found
+        .map_or(0, |found| (found.prose..text.start).find(|at| !goes_on(at)).unwrap_or(text.start));
     let belongs = |at: usize| {
         let is_above = at < headline.max(start);
         let is_after_headline = found.is_some_and(|found| {
             at > found.line
                 && (classes[at] == LineClass::Prose
+                    || (found.prose..lead_end).contains(&at)
                     || at <= found.prose && is_standfirst(lines[at]))
         });
         let is_of_header = found.is_none() || is_after_headline || states_field(lines[at]);
@@ -142,6 +148,9 @@ fn is_standfirst(line: &str) -> bool {
 
 /// The least words of a standfirst.
 const STANDFIRST_WORDS: usize = 10;
+
+/// The least words of a line that goes on what the lead begins.
+const LEAD_WORDS: usize = 3;
 
 /// The lines above a text among which its header is looked for.
 const HEADER_LINES: usize = 12;
@@ -214,10 +223,16 @@ fn take_title(
     lines.drain(..repeats);
 }
 
-/// Returns the line that is the headline: one that stands twice at the top, or else the first.
+/// The lines at the top among which a headline stands twice.
+const TOP_LINES: usize = 12;
+
+/// Returns the line that is the headline: one that stands twice at the top, above all sentences, or else
+/// the first.
 fn headline(lines: &[&str]) -> Option<usize> {
-    let top = &lines[..lines.len().min(12)];
-    let twice = (0..top.len()).find(|at| {
+    let top = &lines[..lines.len().min(TOP_LINES)];
+    let is_prose = |line: &&str| page_lines::classify(line) == LineClass::Prose;
+    let prose = top.iter().position(is_prose).unwrap_or(top.len());
+    let twice = (0..prose).find(|at| {
         let line = top[*at];
         line.len() > 20
             && line.len() <= LONGEST_TITLE
@@ -383,4 +398,57 @@ fn source_in(line: &str) -> Option<&str> {
     let key = key.trim().to_lowercase();
     let is_name = !name.is_empty() && name.len() <= 60 && name.split_whitespace().count() <= 6;
     (is_name && KEYS.contains(&key.as_str()) && !name.contains("://")).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(lines: &[&str]) -> Draft {
+        match read(&lines.join("\n\n"), &FileContext::default()) {
+            PlainTextOutcome::Article(draft) => draft,
+            PlainTextOutcome::NotAnArticle(reason) => panic!("an article: {reason:?}"),
+        }
+    }
+
+    fn title(draft: &Draft) -> &str {
+        draft.title.as_ref().map_or("", |title| &title.value)
+    }
+
+    const TEXT: [&str; 2] = [
+        "The ferry to the islands will sail twice a day from Monday on, the harbour said, if ice allows.",
+        "It had stayed in port for three weeks, and the islands had run out of salt and of patience.",
+    ];
+
+    #[test]
+    fn a_line_that_recurs_below_the_text_is_not_its_headline() {
+        let games = ["North Harbour v Salt Pans", "Winners meet in the final match"];
+        let lines = [&["Islands draw the mainland"][..], &TEXT[..1], &games, &games].concat();
+        let draft = article(&lines);
+        assert_eq!(title(&draft), "Islands draw the mainland");
+        assert_eq!(draft.body, lines[1..].join("\n\n"));
+        // Above the text it is: menus show the headline before it stands there.
+        let lines = [
+            &["Crier", "Ferry to the islands sails again"][..],
+            &["Ferry to the islands sails again"],
+            &TEXT,
+        ]
+        .concat();
+        assert_eq!(title(&article(&lines)), "Ferry to the islands sails again");
+    }
+
+    #[test]
+    fn lines_that_go_on_the_lead_of_a_page_stay() {
+        let menu = ["Home", "News", "Sport", "Weather"];
+        let verses = ["The ferry lay in ice and snow", "and nobody knew where to go"];
+        let opening =
+            ["Ferry to the islands sails again", "5 March 2020", "A sailor has written a song."];
+        let faces: Vec<String> = (0..120).map(|number| format!("Reader {number}")).collect();
+        let faces: Vec<&str> = faces.iter().map(String::as_str).collect();
+        let end = ["Leave a reply"];
+        let lines = [&menu[..], &opening, &verses, &faces, &["Share"], &TEXT, &end].concat();
+        let draft = article(&lines);
+        assert_eq!(title(&draft), opening[0]);
+        assert_eq!(draft.body, [&opening[2..], &verses, &TEXT].concat().join("\n\n"));
+    }
 }
