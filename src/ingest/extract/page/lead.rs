@@ -31,7 +31,10 @@ pub(super) fn with_lead(mut selection: Selection<'_>) -> Selection<'_> {
     let Some(first) = (headline + 1..page.blocks.len()).find(is_first) else { return selection };
     let context = Context::of(page, headline);
     for at in headline + 1..first {
-        selection.kept[at] |= context.is_lead(&page.blocks[at]);
+        let block = &page.blocks[at];
+        if !selection.kept[at] && context.is_lead(block) && !selection.says(&block.text) {
+            selection.kept[at] = true;
+        }
     }
     selection
 }
@@ -120,6 +123,7 @@ mod tests {
         let lead = "Neither side moved, but both came.";
         assert_eq!(opening(&format!("<p class=teaser>{lead}</p><p>5 May 2020</p>")), lead);
         assert_eq!(opening(&format!("<p>{lead}</p><figcaption>A port</figcaption>")), lead);
+        assert_eq!(opening(&format!("<p>{lead}</p><div class=teaser>{lead}</div>")), lead);
         let deck = "Second round of talks on the ports in May";
         assert_eq!(opening(&format!("<h2>{deck}</h2><div class=meta>5 May 2020</div>")), deck);
         let described = "Ministers meet once more in Geneva";

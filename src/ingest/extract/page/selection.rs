@@ -111,6 +111,11 @@ impl<'page> Selection<'page> {
         self
     }
 
+    /// Tells whether a block with this text is kept.
+    pub(super) fn says(&self, text: &str) -> bool {
+        self.blocks().any(|block| block.text == text)
+    }
+
     /// Returns the number of characters that are kept.
     pub(super) fn chars(&self) -> usize {
         self.blocks().map(|block| block.chars).sum()
