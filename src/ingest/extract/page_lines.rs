@@ -339,7 +339,13 @@ fn ends_sentence(line: &str) -> bool {
 /// Tells whether the line is sentences: long enough, or shorter and ended like one.
 fn is_prose(line: &str) -> bool {
     let words = word_estimate(line);
-    words >= 22 || words >= 5 && ends_sentence(line)
+    words >= 22 || words >= 5 && ends_sentence(line) && !is_moment(line)
+}
+
+/// Tells whether a line names a year and ends in a time of day: "Monday, 11 May 2022 - 3:40 a.m."
+fn is_moment(line: &str) -> bool {
+    let has_year = || line.as_bytes().windows(4).any(|part| part.iter().all(u8::is_ascii_digit));
+    ["a.m.", "p.m.", "a. m.", "p. m."].iter().any(|half| line.ends_with(half)) && has_year()
 }
 
 /// Returns the number of words; a third of the characters where words are not set apart.
@@ -542,6 +548,8 @@ mod tests {
             ),
             ("A photo by Jane Doe won the prize, the jury said on Sunday.", LineClass::Prose),
             ("— Jane Doe (@jdoe) May 5, 2020", LineClass::Aside),
+            ("Monday, 11 May 2022 - 3:40 a.m.", LineClass::Short),
+            ("The ferry sails at half past 3 p.m.", LineClass::Prose),
             ("https://a.example/1.jpg 720 1280 https://a.example/2.jpg", LineClass::Aside),
         ];
         for (line, class) in cases {
