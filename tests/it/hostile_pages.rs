@@ -32,6 +32,24 @@ fn pages_nested_too_deeply_are_read_as_lines() {
 }
 
 #[test]
+fn what_is_for_readers_without_scripts_stalls_nothing() {
+    let session = Session::new();
+    // Those in a script open no element, so the page is not nested.
+    let script =
+        |inside: &str| format!("<script>{}{inside}</script>", "<noscript>".repeat(300_000));
+    session
+        .file("pages/a.html", page(&script(""), ""))
+        .file("pages/b.html", page(&script(""), "<noscript>One</noscript>"))
+        .file("pages/c.html", page(&script("</noscript>"), ""))
+        .file("pages/d.html", page("", &"<noscript><div></noscript>".repeat(100_000)));
+    let read = session.run(&["read", "--no-entities", "pages"]).status(0);
+    assert_eq!(read.stdout.lines().count(), 4);
+    for line in read.stdout.lines() {
+        assert_eq!(line.matches("spoke of bees").count(), 5);
+    }
+}
+
+#[test]
 fn a_page_that_is_too_large_is_named_with_its_limit() {
     let session = Session::new();
     session.file("pages/large.html", page(&"<p>word</p>".repeat(1_600_000), ""));

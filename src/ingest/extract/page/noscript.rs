@@ -4,35 +4,38 @@
 //! along. Browsers that run scripts take it for text, up to its end tag, and show none of it.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use aho_corasick::AhoCorasick;
 
 use super::limits::skip_raw_text;
-
-/// The names of the start tag that occur; others stay, and are parsed.
-const STARTS: &[&[u8]] = &[b"<noscript", b"<NOSCRIPT"];
 
 /// Returns `html` without the elements `noscript`; one that is not closed, or holds the end of a script
 /// and so began in one, stays.
 pub(super) fn without_noscript(html: &str) -> Cow<'_, str> {
+    static START: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let caseless = AhoCorasick::builder().ascii_case_insensitive(true).build(["<noscript"]);
+        caseless.expect("one short phrase makes an automaton")
+    });
     let bytes = html.as_bytes();
-    let next = |from: usize| {
-        let starts = STARTS.iter().filter_map(|start| memmem::find(&bytes[from..], start));
-        starts.min().map(|at| from + at)
-    };
     let mut seen = String::new();
-    let (mut done, mut from) = (0, 0);
-    while let Some(start) = next(from) {
-        let inside = start + STARTS[0].len();
-        let end = skip_raw_text(bytes, inside, b"noscript");
-        let close = memchr::memchr(b'>', &bytes[end..]);
-        from = inside;
-        if let Some(close) = close
-            && memmem::find(&bytes[inside..end], b"</script").is_none()
-        {
-            seen.push_str(&html[done..start]);
+    // Where the next end tags are, looked for once however many starts stand before them.
+    let (mut done, mut end, mut script_end) = (0, 0, 0);
+    for start in START.find_iter(html) {
+        let inside = start.end();
+        if start.start() < done {
+            continue;
+        }
+        if end < inside {
+            end = skip_raw_text(bytes, inside, b"noscript");
+        }
+        if script_end < inside {
+            script_end = skip_raw_text(bytes, inside, b"script");
+        }
+        let Some(close) = memchr::memchr(b'>', &bytes[end..]) else { break };
+        if script_end >= end {
+            seen.push_str(&html[done..start.start()]);
             done = end + close + 1;
-            from = done;
         }
     }
     if done == 0 {
