@@ -62,14 +62,14 @@ const LONGEST_LEAD: usize = 500;
 pub fn find(body: &str) -> Option<FoundDateline> {
     let mut is_below_lead = false;
     for paragraph in crate::text::paragraphs(body).take(HEAD_PARAGRAPHS) {
-        let text = paragraph.of(body);
-        if let Some(found) = find_at_start(text) {
+        if let Some(found) = find_at_start(&body[paragraph.start..]) {
             if is_below_lead && !(is_certain(&found.dateline) && is_last(&body[paragraph.end..])) {
                 return None;
             }
             let range = paragraph.start + found.range.start..paragraph.start + found.range.end;
             return Some(FoundDateline { range, ..found });
         }
+        let text = paragraph.of(body);
         if !is_note(text) {
             if text.len() > LONGEST_LEAD {
                 return None;
@@ -271,6 +271,15 @@ mod tests {
         assert_eq!(found.range, 16..35);
         let long = "Some text. ".repeat(60);
         assert_eq!(find(&format!("{long}\n\nLONDON (Reuters) - Exxon")), None);
+    }
+
+    #[test]
+    fn a_dateline_can_be_a_paragraph_of_its_own() {
+        let body = "MOSCOW, Jan. 25 -\n\nThe talks go on.";
+        let found = find(body).expect("a dateline");
+        assert_eq!(&body[found.range.end..], "The talks go on.");
+        let found = find("LONDON (Reuters) -\n\nExxon").expect("a dateline");
+        assert_eq!(found.range, 0..20);
     }
 
     #[test]
