@@ -12,7 +12,7 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::metadata::Metadata;
 use super::model::BlockKind;
-use super::selection::{Blocks, Selection, is_clear, is_prose, is_text};
+use super::selection::{Blocks, Selection};
 use super::{ExtractMode, lead};
 
 /// The share of the text of the stricter extractor that both must agree on.
@@ -71,28 +71,26 @@ fn trafilatura_text(html: &str) -> String {
 
 /// Returns the blocks that both extractors keep, and those that one keeps where the page speaks for
 /// them: what the stricter one keeps outside of furniture, and text between blocks of both.
-fn agreement<'page>(one: Selection<'page>, strict: Selection<'page>) -> Selection<'page> {
+fn agreement<'blocks>(one: Selection<'blocks>, strict: Selection<'blocks>) -> Selection<'blocks> {
     let both = one.and(&strict);
     if (both.chars() as f64) < LEAST_AGREEMENT * strict.chars() as f64 {
         return strict;
     }
-    let is_kept = |at: &usize| both.kept[*at];
-    let first = (0..both.kept.len()).find(is_kept).unwrap_or(0);
-    let last = (0..both.kept.len()).rfind(is_kept).unwrap_or(0);
-    let kept = both.page.blocks.iter().enumerate().map(|(at, block)| {
+    let blocks = both.blocks;
+    let is_kept = |at: usize| both.kept.get(at) == Some(&true);
+    let first = (0..blocks.len()).find(|at| is_kept(*at)).unwrap_or(0);
+    let last = (0..blocks.len()).rfind(|at| is_kept(*at)).unwrap_or(0);
+    let is_of_text = |at: usize| match blocks.block(at).kind {
+        BlockKind::ListItem => blocks.is_text(at),
+        BlockKind::Heading(_) if at > 0 && is_kept(at - 1) && is_kept(at + 1) => true,
+        _ => blocks.is_prose(at),
+    };
+    both.with_kept(|at| {
         let is_inside = (first..=last).contains(&at);
-        let is_of_text = || match block.kind {
-            BlockKind::ListItem => is_text(block),
-            BlockKind::Heading(_) => {
-                is_prose(block)
-                    || at > 0 && both.kept[at - 1] && both.kept.get(at + 1) == Some(&true)
-            }
-            _ => is_prose(block),
-        };
-        both.kept[at]
-            || is_clear(block) && (strict.kept[at] || one.kept[at] && is_inside && is_of_text())
-    });
-    both.with_kept(kept)
+        is_kept(at)
+            || blocks.is_clear(at)
+                && (strict.kept[at] || one.kept[at] && is_inside && is_of_text(at))
+    })
 }
 
 /// Tells whether what a publisher states to be the body is long enough to be the whole.

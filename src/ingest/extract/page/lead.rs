@@ -4,11 +4,11 @@
 //! and buttons, which stand there too, by being sentences, a lower heading, or what the page gives as
 //! its description.
 
-use super::model::{Block, BlockKind, Page};
-use super::selection::{Selection, is_caption, is_prose, is_text, squeeze, states_field};
+use super::model::BlockKind;
+use super::selection::{Blocks, Selection, is_caption, squeeze, states_field};
 use super::zone::Zone;
 use crate::ingest::extract::date::{self, NumericOrder};
-use crate::ingest::extract::page_lines::{self, LineClass};
+use crate::ingest::extract::page_lines::LineClass;
 use crate::text::fold;
 
 /// What a part below the headline is called that is no lead: a teaser may well be one.
@@ -22,17 +22,16 @@ const LEAST_DESCRIPTION: usize = 40;
 
 /// Adds the lead to the text of a page.
 pub(super) fn with_lead(mut selection: Selection<'_>) -> Selection<'_> {
-    let page = selection.page;
-    let Some(headline) = selection.headline else { return selection };
+    let blocks = selection.blocks;
+    let Some(headline) = blocks.headline else { return selection };
     let layout = selection.commonest_layout();
     let is_first = |at: &usize| {
-        selection.kept[*at] && layout.is_none_or(|layout| page.blocks[*at].layout == layout)
+        selection.kept[*at] && layout.is_none_or(|layout| blocks.block(*at).layout == layout)
     };
-    let Some(first) = (headline + 1..page.blocks.len()).find(is_first) else { return selection };
-    let context = Context::of(page, headline);
+    let Some(first) = (headline + 1..blocks.len()).find(is_first) else { return selection };
+    let context = Context::of(blocks, headline);
     for at in headline + 1..first {
-        let block = &page.blocks[at];
-        if !selection.kept[at] && context.is_lead(block) && !selection.says(&block.text) {
+        if !selection.kept[at] && context.is_lead(at) && !selection.says(&blocks.block(at).text) {
             selection.kept[at] = true;
         }
     }
@@ -40,37 +39,39 @@ pub(super) fn with_lead(mut selection: Selection<'_>) -> Selection<'_> {
 }
 
 /// What the page says of itself, in folded letters without white space.
-struct Context {
+struct Context<'blocks> {
+    blocks: &'blocks Blocks<'blocks>,
     headline: String,
     level: u8,
     title: String,
     descriptions: Vec<String>,
 }
 
-impl Context {
-    fn of(page: &Page, headline: usize) -> Self {
-        let descriptions = page.metas.iter().filter(|(name, _)| name.ends_with("description"));
+impl<'blocks> Context<'blocks> {
+    fn of(blocks: &'blocks Blocks<'blocks>, headline: usize) -> Self {
+        let metas = blocks.page.metas.iter();
+        let descriptions = metas.filter(|(name, _)| name.ends_with("description"));
         Self {
-            headline: squeezed(&page.blocks[headline].text),
-            level: page.blocks[headline].level(),
-            title: squeezed(&page.title),
+            blocks,
+            headline: squeezed(&blocks.block(headline).text),
+            level: blocks.block(headline).level(),
+            title: squeezed(&blocks.page.title),
             descriptions: descriptions.map(|(_, text)| squeezed(text)).collect(),
         }
     }
 
-    fn is_lead(&self, block: &Block) -> bool {
-        if is_caption(block) || block.zone.is_any(OTHER) || !is_text(block) {
+    fn is_lead(&self, at: usize) -> bool {
+        let block = self.blocks.block(at);
+        if is_caption(block) || block.zone.is_any(OTHER) || !self.blocks.is_text(at) {
             return false;
         }
         let text = squeezed(&block.text);
-        if text == self.headline {
-            return false;
-        }
-        is_prose(block) || self.is_deck(block, &text)
+        text != self.headline && (self.blocks.is_prose(at) || self.is_deck(at, &text))
     }
 
     /// Tells whether a line that is no sentence sums the article up.
-    fn is_deck(&self, block: &Block, text: &str) -> bool {
+    fn is_deck(&self, at: usize, text: &str) -> bool {
+        let block = self.blocks.block(at);
         let is_lower = matches!(block.kind, BlockKind::Heading(level) if level > self.level);
         (is_lower || self.is_described_as(text))
             && block.link_chars == 0
@@ -78,7 +79,7 @@ impl Context {
             && !self.title.contains(text)
             && !text.contains(&self.headline)
             && !block.text.contains('|')
-            && page_lines::classify(&block.text) == LineClass::Short
+            && self.blocks.class(at) == LineClass::Short
             && date::find_first(&block.text, NumericOrder::DayFirst).is_none()
             && !states_field(&block.text)
     }

@@ -188,7 +188,7 @@ struct Open {
     kind: BlockKind,
     is_block: bool,
     is_link: bool,
-    /// Its name and classes, as a hash.
+    /// The name and classes of a block, as a hash.
     name: u64,
 }
 
@@ -325,7 +325,7 @@ impl Walk {
         self.mark_date(node, name, element, zone, own);
         self.mark_credit(node, name, element, zone, own);
         let kind = block.unwrap_or(if is_block { BlockKind::Loose } else { outer_kind });
-        let name = hash_of_names(name, element);
+        let name = if is_block { hash_of_names(name, element) } else { 0 };
         self.open.push(Open { region, zone, kind, is_block, is_link, name });
     }
 
@@ -407,21 +407,18 @@ impl Walk {
             let inside: usize = blocks.iter().map(Block::own_chars).sum();
             let holds_headline = headline.is_some_and(|at| region.blocks.contains(&at));
             let is_most = inside * 2 > all;
-            let menu = if holds_headline { Zone::NAVIGATION } else { Zone::default() };
-            let believed = match (holds_headline, is_most) {
-                (true, true) => Zone::default(),
-                (true, false) => menu,
-                (false, true) => Zone::NAVIGATION | Zone::COMMENTS | Zone::FOOTER,
+            // A menu around all of a page has the dates and credits of what it leads to.
+            let of_marks = match (holds_headline, is_most) {
+                (true, _) => region.zone.and(Zone::NAVIGATION),
+                (false, true) => region.zone.and(Zone::NAVIGATION | Zone::COMMENTS | Zone::FOOTER),
                 (false, false) => region.zone,
             };
-            let zone = region.zone.and(believed);
-            blocks.iter_mut().for_each(|block| block.zone |= zone);
-            // A menu around all of a page has the dates and credits of what it leads to.
-            let zone = region.zone.and(believed | menu);
+            let of_blocks = if holds_headline && is_most { Zone::default() } else { of_marks };
+            blocks.iter_mut().for_each(|block| block.zone |= of_blocks);
             let dates = &mut self.page.dates[region.dates.clone()];
-            dates.iter_mut().for_each(|date| date.zone |= zone);
+            dates.iter_mut().for_each(|date| date.zone |= of_marks);
             let credits = &mut self.page.credits[region.credits.clone()];
-            credits.iter_mut().for_each(|credit| credit.zone |= zone);
+            credits.iter_mut().for_each(|credit| credit.zone |= of_marks);
         }
         self.page
     }

@@ -11,29 +11,103 @@ use crate::ingest::extract::page_lines::{self, LineClass};
 /// Prose this many times as long as what the extractors kept shows that they took the wrong part.
 const LEAST_PART: usize = 4;
 
-/// The blocks of a page that are kept.
-#[derive(Clone)]
-pub(super) struct Selection<'page> {
+/// The blocks of a page and what each is by its text, told once.
+pub(super) struct Blocks<'page> {
     pub(super) page: &'page Page,
     /// The block that is the headline.
     pub(super) headline: Option<usize>,
+    /// The text of each without white space.
+    squeezed: Vec<String>,
+    classes: Vec<LineClass>,
+}
+
+impl<'page> Blocks<'page> {
+    pub(super) fn of(page: &'page Page, headline: Option<usize>) -> Self {
+        let texts = || page.blocks.iter().map(|block| block.text.as_str());
+        Self {
+            page,
+            headline,
+            squeezed: texts().map(squeeze).collect(),
+            classes: texts().map(page_lines::classify).collect(),
+        }
+    }
+
+    /// Returns the blocks that occur in a text extracted from their page.
+    pub(super) fn select(&self, text: &str) -> Selection<'_> {
+        let text = squeeze(text);
+        let mut cursor = 0;
+        let kept = self.squeezed.iter().map(|block| match find(&text, cursor, block) {
+            Some(end) => {
+                cursor = end;
+                true
+            }
+            None => false,
+        });
+        Selection { blocks: self, kept: kept.collect() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.page.blocks.len()
+    }
+
+    pub(super) fn block(&self, at: usize) -> &'page Block {
+        &self.page.blocks[at]
+    }
+
+    /// Returns what a block is by its text.
+    pub(super) fn class(&self, at: usize) -> LineClass {
+        self.classes[at]
+    }
+
+    /// Tells whether a block is text more than links.
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        let block = self.block(at);
+        block.link_chars * 3 < block.chars
+    }
+
+    /// Tells whether a block is sentences rather than links.
+    pub(super) fn is_prose(&self, at: usize) -> bool {
+        self.is_text(at) && self.class(at) == LineClass::Prose
+    }
+
+    /// Tells whether a block is in no part of the page that is called furniture or caption.
+    pub(super) fn is_clear(&self, at: usize) -> bool {
+        !self.block(at).zone.is_any(Zone::FURNITURE | Zone::CAPTION)
+    }
+
+    /// Tells whether a block is furniture by what it says, by what it is called, or by its links.
+    fn is_furniture(&self, at: usize) -> bool {
+        let (block, class) = (self.block(at), self.class(at));
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        class.is_litter()
+            || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
+            || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
+            || is_caption(block)
+            || block.chars <= 100 && states_field(&block.text)
+    }
+}
+
+/// The blocks of a page that are kept.
+#[derive(Clone)]
+pub(super) struct Selection<'blocks> {
+    pub(super) blocks: &'blocks Blocks<'blocks>,
     /// Of each block whether it is kept.
     pub(super) kept: Vec<bool>,
 }
 
-impl<'page> Selection<'page> {
+impl Selection<'_> {
     /// Returns the selection of other blocks of the same page.
-    pub(super) fn with_kept(&self, kept: impl Iterator<Item = bool>) -> Self {
-        Self { page: self.page, headline: self.headline, kept: kept.collect() }
+    pub(super) fn with_kept(&self, is_kept: impl Fn(usize) -> bool) -> Self {
+        Self { blocks: self.blocks, kept: (0..self.kept.len()).map(is_kept).collect() }
     }
 
     /// Returns the prose outside of furniture where this is only a small part of it: the extractors
     /// took another part of the page for the article.
     pub(super) fn or_prose(self) -> Self {
-        let is_article = |(at, block): (usize, &Block)| {
-            Some(at) != self.headline && is_clear(block) && is_prose(block)
-        };
-        let prose = self.with_kept(self.page.blocks.iter().enumerate().map(is_article));
+        let blocks = self.blocks;
+        let prose = self.with_kept(|at| {
+            Some(at) != blocks.headline && blocks.is_clear(at) && blocks.is_prose(at)
+        });
         let is_part = self.chars() * LEAST_PART < prose.chars();
         if is_part { prose } else { self }
     }
@@ -42,19 +116,20 @@ impl<'page> Selection<'page> {
     /// other headline stands between: pages set their text in parts with advertisements between, of
     /// which extractors take one.
     pub(super) fn with_laid_out_alike(mut self) -> Self {
+        let blocks = self.blocks;
         let Some(layout) = self.commonest_layout() else { return self };
-        let level = self.headline.map_or(1, |at| self.page.blocks[at].level());
+        let level = blocks.headline.map_or(1, |at| blocks.block(at).level());
         let mut is_in_text = false;
         let mut before = Vec::new();
-        for (at, block) in self.page.blocks.iter().enumerate() {
-            let is_alike = block.layout == layout;
+        for at in 0..blocks.len() {
+            let is_alike = blocks.block(at).layout == layout;
             if self.kept[at] && is_alike {
                 is_in_text = true;
                 before.drain(..).for_each(|at: usize| self.kept[at] = true);
-            } else if !self.kept[at] && block.level() <= level {
-                is_in_text = Some(at) == self.headline;
+            } else if !self.kept[at] && blocks.block(at).level() <= level {
+                is_in_text = Some(at) == blocks.headline;
                 before.clear();
-            } else if is_alike && is_clear(block) && is_prose(block) {
+            } else if is_alike && blocks.is_clear(at) && blocks.is_prose(at) {
                 self.kept[at] = is_in_text;
                 if !is_in_text {
                     before.push(at);
@@ -67,8 +142,10 @@ impl<'page> Selection<'page> {
     /// Returns the layout of at least half of the prose that is kept.
     pub(super) fn commonest_layout(&self) -> Option<u64> {
         let mut chars: FxHashMap<u64, usize> = FxHashMap::default();
-        let prose = self.blocks().filter(|block| is_prose(block));
-        prose.for_each(|block| *chars.entry(block.layout).or_default() += block.chars);
+        for at in self.places().filter(|at| self.blocks.is_prose(*at)) {
+            let block = self.blocks.block(at);
+            *chars.entry(block.layout).or_default() += block.chars;
+        }
         let all: usize = chars.values().sum();
         let most = chars.into_iter().max_by_key(|(layout, chars)| (*chars, *layout));
         most.filter(|(_, chars)| chars * 2 >= all).map(|(layout, _)| layout)
@@ -76,35 +153,34 @@ impl<'page> Selection<'page> {
 
     /// Returns the blocks that both keep.
     pub(super) fn and(&self, other: &Self) -> Self {
-        self.with_kept(self.kept.iter().zip(&other.kept).map(|(one, two)| *one && *two))
+        self.with_kept(|at| self.kept[at] && other.kept[at])
     }
 
     /// Leaves out what is kept but is known to be furniture; comments only where they are not most
     /// of what there is, as in a forum.
     pub(super) fn without_furniture(&self) -> Self {
-        let others = self.without(is_furniture);
-        let own = self.without(|block| is_furniture(block) || block.zone.is_any(Zone::COMMENTS));
+        let others = self.without(|at| self.blocks.is_furniture(at));
+        let own = others.without(|at| self.blocks.block(at).zone.is_any(Zone::COMMENTS));
         if own.chars() * 2 < others.chars() { others } else { own }
     }
 
     /// Leaves out what is no text by what it says, wherever it stands, and captions.
     pub(super) fn without_litter(&self) -> Self {
-        self.without(|block| page_lines::classify(&block.text).is_litter() || is_caption(block))
+        let blocks = self.blocks;
+        self.without(|at| blocks.class(at).is_litter() || is_caption(blocks.block(at)))
     }
 
     /// Leaves out blocks and what repeats the headline.
-    fn without(&self, is_left_out: impl Fn(&Block) -> bool) -> Self {
-        let headline = self.headline.map(|at| self.page.blocks[at].text.as_str());
-        let is_text = |(kept, block): (&bool, &Block)| {
-            *kept && Some(block.text.as_str()) != headline && !is_left_out(block)
-        };
-        self.with_kept(self.kept.iter().zip(&self.page.blocks).map(is_text))
+    fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Self {
+        let text = |at: usize| self.blocks.block(at).text.as_str();
+        let headline = self.blocks.headline.map(text);
+        self.with_kept(|at| self.kept[at] && Some(text(at)) != headline && !is_left_out(at))
     }
 
     /// Leaves out what opens something at the end that is not there any more: "More on this:".
     pub(super) fn without_loose_end(mut self) -> Self {
         while let Some(last) = self.kept.iter().rposition(|kept| *kept)
-            && opens_something(&self.page.blocks[last])
+            && opens_something(self.blocks.block(last))
         {
             self.kept[last] = false;
         }
@@ -113,56 +189,24 @@ impl<'page> Selection<'page> {
 
     /// Tells whether a block with this text is kept.
     pub(super) fn says(&self, text: &str) -> bool {
-        self.blocks().any(|block| block.text == text)
+        self.places().any(|at| self.blocks.block(at).text == text)
     }
 
     /// Returns the number of characters that are kept.
     pub(super) fn chars(&self) -> usize {
-        self.blocks().map(|block| block.chars).sum()
+        self.places().map(|at| self.blocks.block(at).chars).sum()
     }
 
-    fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.kept.iter().zip(&self.page.blocks).filter(|(kept, _)| **kept).map(|(_, block)| block)
+    /// Returns the numbers of the blocks that are kept.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        (0..self.kept.len()).filter(|at| self.kept[*at])
     }
 
     /// Returns the text, paragraphs separated by blank lines.
     pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        for block in self.blocks() {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(&block.text);
-        }
-        text
-    }
-}
-
-/// Finds texts that were extracted from a page in its blocks.
-pub(super) struct Blocks<'page> {
-    page: &'page Page,
-    headline: Option<usize>,
-    squeezed: Vec<String>,
-}
-
-impl<'page> Blocks<'page> {
-    pub(super) fn of(page: &'page Page, headline: Option<usize>) -> Self {
-        let squeezed = page.blocks.iter().map(|block| squeeze(&block.text)).collect();
-        Self { page, headline, squeezed }
-    }
-
-    /// Returns the blocks that occur in a text extracted from their page.
-    pub(super) fn select(&self, text: &str) -> Selection<'page> {
-        let text = squeeze(text);
-        let mut cursor = 0;
-        let kept = self.squeezed.iter().map(|block| match find(&text, cursor, block) {
-            Some(end) => {
-                cursor = end;
-                true
-            }
-            None => false,
-        });
-        Selection { page: self.page, headline: self.headline, kept: kept.collect() }
+        let texts: Vec<&str> =
+            self.places().map(|at| self.blocks.block(at).text.as_str()).collect();
+        texts.join("\n\n")
     }
 }
 
@@ -225,17 +269,6 @@ pub(super) fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// Tells whether a block is furniture by what it says, by what it is called, or by its links.
-fn is_furniture(block: &Block) -> bool {
-    let class = page_lines::classify(&block.text);
-    let is_heading = matches!(block.kind, BlockKind::Heading(_));
-    class.is_litter()
-        || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
-        || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
-        || is_caption(block)
-        || block.chars <= 100 && states_field(&block.text)
-}
-
 /// The longest line, in characters, that opens what follows it.
 const LONGEST_OPENING: usize = 80;
 
@@ -261,21 +294,6 @@ pub(super) fn states_field(line: &str) -> bool {
     let Some(found) = date::find_first(line, NumericOrder::DayFirst) else { return false };
     let around = line[..found.span.start].trim().len() + line[found.span.end..].trim().len();
     found.day.is_some() && around <= 24 || found.year.is_some() && around == 0
-}
-
-/// Tells whether a block is in no part of the page that is called furniture or caption.
-pub(super) fn is_clear(block: &Block) -> bool {
-    !block.zone.is_any(Zone::FURNITURE | Zone::CAPTION)
-}
-
-/// Tells whether a block is text more than links.
-pub(super) fn is_text(block: &Block) -> bool {
-    block.link_chars * 3 < block.chars
-}
-
-/// Tells whether a block is sentences rather than links.
-pub(super) fn is_prose(block: &Block) -> bool {
-    is_text(block) && page_lines::classify(&block.text) == LineClass::Prose
 }
 
 #[cfg(test)]
