@@ -61,7 +61,7 @@ pub fn find(lines: &[&str], classes: &[LineClass], text: &Range<usize>) -> Optio
     let prose = text.clone().find(is_prose)?;
     let leads: Vec<usize> =
         (text.start.saturating_sub(LINES_TO_LEAD)..text.start).filter(is_prose).collect();
-    let page = Page::of(lines, classes, leads.first().map_or(prose, |lead| *lead), prose, text.end);
+    let page = Page::of(lines, classes, leads.first().copied().unwrap_or(prose), prose, text.end);
     let of_text = page.best(prose, LINES_ABOVE)?;
     let is_as_good = |found: &Scored| {
         found.line < found.prose.min(of_text.line) && found.score > of_text.score - LEAD_ALLOWANCE
@@ -93,6 +93,8 @@ struct Page<'page> {
     credited: Vec<bool>,
     /// The lines that use each telling word, in order.
     used: FxHashMap<String, Vec<usize>>,
+    /// How much each of these lines is like a headline whatever the text says; empty until it is weighed.
+    likeness: Vec<f32>,
 }
 
 impl<'page> Page<'page> {
@@ -109,7 +111,7 @@ impl<'page> Page<'page> {
         let folded = |line: &&str| words(line).map(|word| fold(word.text)).collect();
         let words: Vec<Vec<String>> = lines[first..end].iter().map(folded).collect();
         let above = &lines[first..end.min(prose + 1 + AROUND)];
-        Self {
+        let mut page = Self {
             dated: above.iter().map(|line| is_dated(line)).collect(),
             credited: above.iter().map(|line| is_credit(line)).collect(),
             used: uses(&words, first, lead),
@@ -117,7 +119,11 @@ impl<'page> Page<'page> {
             classes,
             first,
             words,
-        }
+            likeness: Vec::new(),
+        };
+        // Each lead asks the lines above it again.
+        page.likeness = (first..=prose).map(|at| page.likeness(at)).collect();
+        page
     }
 
     /// Returns the line most like the headline of the text that begins with the line `prose`, among so
@@ -143,11 +149,20 @@ impl<'page> Page<'page> {
 
     /// Returns how much a line is like the headline of the text that begins with the line `prose`.
     fn score(&self, at: usize, prose: usize) -> f32 {
-        self.weighed(at, prose).iter().map(|(weight, value)| weight * value).sum()
+        let fit = self.fit(at, prose);
+        self.likeness[at - self.first] + 2.1 * fit.of_words + 2.0 * fit.in_first_lines
+    }
+
+    /// Returns how much a line that can be a headline is like one by itself and by what stands around it.
+    fn likeness(&self, at: usize) -> f32 {
+        if !self.can_be_headline(at) {
+            return 0.0;
+        }
+        self.weighed(at).iter().map(|(weight, value)| weight * value).sum()
     }
 
     /// Returns what a line is like, each value of 0 to 1 with its weight.
-    fn weighed(&self, at: usize, prose: usize) -> [(f32, f32); 25] {
+    fn weighed(&self, at: usize) -> [(f32, f32); 23] {
         let line = self.lines[at];
         let count = self.words(at);
         let flag = |is_so: bool| f32::from(u8::from(is_so));
@@ -155,7 +170,6 @@ impl<'page> Page<'page> {
         let share = |part: usize, all: usize| part as f32 / all.max(1) as f32;
         let capitals = line.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
-        let fit = self.fit(at, prose);
         let before = at.saturating_sub(AROUND).max(self.first)..at;
         let after = at + 1..(at + 1 + AROUND).min(self.first + self.dated.len());
         let short =
@@ -186,8 +200,6 @@ impl<'page> Page<'page> {
             (1.2, flag(before.clone().rev().take(2).any(is_dated))),
             (0.9, flag(after.start < after.end && self.words(after.start) >= 10)),
             (2.2, flag(count >= MENU_WORDS && self.is_part_of_path(at))),
-            (2.1, fit.of_words),
-            (2.0, fit.in_first_lines),
         ]
     }
 
