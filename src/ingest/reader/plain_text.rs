@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, Sourced};
+use crate::ingest::extract::headline_line::Headline;
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines::{self, LineClass};
 use crate::ingest::extract::{
@@ -113,22 +114,13 @@ fn keep_article(
     let is_page = text.start > 0 || classes.iter().any(|class| class.is_litter());
     let found =
         if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
-    let headline = found.map_or(start, |found| found.line);
-    let goes_on = |at: &usize| {
-        !classes[*at].is_litter() && lines[*at].split_whitespace().count() >= LEAD_WORDS
-    };
-    let lead_end = found
-        .map_or(0, |found| (found.prose..text.start).find(|at| !goes_on(at)).unwrap_or(text.start));
-    let belongs = |at: usize| {
-        let is_above = at < headline.max(start);
-        let is_after_headline = found.is_some_and(|found| {
-            at > found.line
-                && (classes[at] == LineClass::Prose
-                    || (found.prose..lead_end).contains(&at)
-                    || at <= found.prose && is_standfirst(lines[at]))
-        });
-        let is_of_header = found.is_none() || is_after_headline || states_field(lines[at]);
-        (start.min(headline)..text.end).contains(&at) && (!is_above || is_of_header)
+    let belongs = |at: usize| match found {
+        None => (start..text.end).contains(&at),
+        Some(found) => {
+            let is_of_text = at >= start.max(found.line) || states_field(lines[at]);
+            (start.min(found.line)..text.end).contains(&at)
+                && (is_of_text || is_of_lead(lines, &classes, found, text.start, at))
+        }
     };
     let is_kept: Vec<bool> = (0..lines.len())
         .map(|at| {
@@ -139,6 +131,24 @@ fn keep_article(
         .collect();
     retain(lines, |at| is_kept[at]);
     found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count())
+}
+
+/// Tells whether the line `at` between a headline and the rest of the text, which begins at `start`, is
+/// of the lead: sentences, a standfirst above them, and what goes on right below them.
+fn is_of_lead(
+    lines: &[&str],
+    classes: &[LineClass],
+    headline: Headline,
+    start: usize,
+    at: usize,
+) -> bool {
+    let goes_on =
+        |at: usize| !classes[at].is_litter() && lines[at].split_whitespace().count() >= LEAD_WORDS;
+    let is_below = at > headline.prose && at < start;
+    at > headline.line
+        && (classes[at] == LineClass::Prose
+            || at <= headline.prose && is_standfirst(lines[at])
+            || is_below && (headline.prose..=at).all(goes_on))
 }
 
 /// Tells whether a line between a headline and its text is long enough for a standfirst.
