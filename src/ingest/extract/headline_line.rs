@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::byline;
 use super::date::{self, NumericOrder};
-use super::page_lines::LineClass;
+use super::line_class::LineClass;
 use crate::text::{fold, words};
 
 /// The lines above the first paragraph among which the headline is looked for.
@@ -309,10 +309,10 @@ fn is_picture_credit(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::extract::page_lines;
+    use crate::ingest::extract::{line_class, page_lines};
 
     fn headline<'page>(lines: &[&'page str]) -> Option<&'page str> {
-        let classes = page_lines::classify_all(lines);
+        let classes = line_class::classify_all(lines);
         let text = page_lines::article_range(lines, &classes);
         find(lines, &classes, &text).map(|found| lines[found.line])
     }

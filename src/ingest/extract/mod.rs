@@ -13,6 +13,7 @@ pub mod fields;
 pub mod header_block;
 pub mod headline_line;
 pub mod language;
+pub mod line_class;
 pub mod line_table;
 pub mod page;
 pub mod page_lines;

@@ -1,366 +1,18 @@
 //! Which lines of a scraped page are the article, and which are the page around it.
 //!
 //! A scraper that keeps a whole page leaves menus, share bars, comment forms and teasers as lines
-//! among those of the article. Each line is scored by how much it reads like prose and by phrases
-//! that only page furniture uses; the article is the stretch of lines with the highest sum. Lines
-//! of furniture inside it go too. A text that is an article alone is left whole: the ends are cut
-//! only where furniture is recognised there.
+//! among those of the article. Each line is scored by what it is; the article is the stretch of lines
+//! with the highest sum. Lines of furniture inside it go too. A text that is an article alone is left
+//! whole: the ends are cut only where furniture is recognised there.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use rustc_hash::FxHashSet;
 
+use super::line_class::{LineClass, automaton, word_estimate};
 use super::line_table::{LONGEST_LINE, LineTable};
-use super::page_phrases::{
-    ANSWER_LINKS, BUTTONS, COMMENT_NOUNS, COMMENTS_STARTS, END_MATTER_LINES, END_MATTER_STARTS,
-    FURNITURE_LINES, FURNITURE_STARTS, NOTICE_MARKS, NOTICE_STARTS, PAGE_AND_READER, PAGE_MATTERS,
-    PICTURE_AGENCIES, PICTURE_CREDITS, SPEAKER_ENDS,
-};
-
-/// What a line is, as far as can be told from itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineClass {
-    /// Sentences.
-    Prose,
-    /// Too short to tell: a heading, a caption, a menu entry.
-    Short,
-    /// Furniture of the page: a share bar, a notice, a form.
-    Furniture,
-    /// What stands beside the text of a page wherever that runs on: the caption of a picture, who wrote
-    /// the post above, buttons.
-    Aside,
-    /// The heading of what follows an article: related stories, latest posts.
-    EndMatter,
-    /// A part of what readers say of an article: the heading, who says it, the link to answer.
-    Comments,
-}
-
-impl LineClass {
-    /// Tells whether the line is no part of an article.
-    pub fn is_litter(self) -> bool {
-        matches!(self, Self::Furniture | Self::EndMatter | Self::Comments)
-    }
-}
-
-/// The longest link to answer a comment, in bytes.
-const LONGEST_ANSWER_LINK: usize = 20;
-
-/// The most words of a line that says whose comment follows.
-const MOST_SPEAKER_WORDS: usize = 6;
-
-/// The longest line, in bytes, that can be furniture: longer ones are prose whatever they open with.
-const LONGEST_FURNITURE: usize = 240;
-
-/// The longest heading of end matter, in bytes.
-const LONGEST_HEADING: usize = 64;
-
-/// Tells whether a line says how long the article takes to read: "3 min read".
-fn is_length(lower: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "min read",
-        "mins read",
-        "min. read",
-        "minute read",
-        "minutes read",
-        "min lesezeit",
-        "min. lesezeit",
-        "minuten lesezeit",
-        "min de lecture",
-        "min de lectura",
-        "min di lettura",
-        "min leestijd",
-        "мин чтения",
-    ];
-    let unit = lower.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    unit.len() < lower.len() && UNITS.contains(&unit.trim_start_matches([' ', '-']))
-}
-
-/// Returns what the line is.
-pub fn classify(line: &str) -> LineClass {
-    if line.len() <= LONGEST_FURNITURE {
-        let mut buffer = [0; LONGEST_FURNITURE * 2];
-        let lower = lower_case(line, &mut buffer);
-        if is_of_comments(lower, line) {
-            return LineClass::Comments;
-        }
-        if line.len() <= LONGEST_HEADING
-            && (starts_with_any(lower, &END_MATTER) || is_end_matter_line(lower))
-            && !ends_sentence(line)
-        {
-            return LineClass::EndMatter;
-        }
-        if line.len() <= LONGEST_HEADING && (is_furniture_line(lower) || is_length(lower)) {
-            return LineClass::Furniture;
-        }
-        if is_script_error(lower) {
-            return LineClass::Furniture;
-        }
-        if is_bar(lower) || is_caption(lower, line) || is_post(line) || is_addresses(lower) {
-            return LineClass::Aside;
-        }
-        if starts_with_any(lower, &FURNITURE)
-            && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))
-        {
-            return LineClass::Furniture;
-        }
-        if starts_with_any(lower, &NOTICES) && is_notice(lower) {
-            return LineClass::Furniture;
-        }
-    }
-    if is_prose(line) { LineClass::Prose } else { LineClass::Short }
-}
-
-/// Tells whether a line is furniture as a whole, marks around it aside.
-fn is_furniture_line(lower: &str) -> bool {
-    static LINES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set_of(FURNITURE_LINES));
-    LINES.contains(without_marks(lower))
-}
-
-/// Tells whether a line heads what follows an article and says nothing else.
-fn is_end_matter_line(lower: &str) -> bool {
-    static LINES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set_of(END_MATTER_LINES));
-    LINES.contains(without_marks(lower))
-}
-
-fn set_of(lines: &[&'static str]) -> FxHashSet<&'static str> {
-    lines.iter().copied().collect()
-}
-
-fn without_marks(line: &str) -> &str {
-    line.trim_matches(|letter: char| " :|»«›‹→←>…+-–•?!.✕×".contains(letter))
-}
-
-/// Tells whether a line is a bar of buttons: "facebook twitter Drucken".
-fn is_bar(lower: &str) -> bool {
-    let mut words = lower.split([' ', '|', '•', '·', ',', '/']).filter(|word| !word.is_empty());
-    let mut count = 0;
-    words.all(|word| {
-        count += 1;
-        BUTTONS.contains(&word)
-    }) && count >= 2
-}
-
-/// The longest caption, in words.
-const LONGEST_CAPTION: usize = 40;
-
-/// The most words of the credit of a picture.
-const MOST_CREDIT_WORDS: usize = 9;
-
-/// Tells whether a line is the caption of a picture: it opens or ends with whose picture it is. One that
-/// is sentences says more than what the picture shows, and is left.
-fn is_caption(lower: &str, line: &str) -> bool {
-    if word_estimate(line) > LONGEST_CAPTION {
-        return false;
-    }
-    // A line of credits names the author too.
-    if ["words ", "text", "von ", "by "].iter().any(|label| lower.starts_with(label)) {
-        return false;
-    }
-    let credit = credit_of_picture(lower).or_else(|| agency_of_picture(lower));
-    credit.is_some_and(|at| {
-        let says = lower[..at].trim_end_matches([' ', '(', '[', '|', '/', '-', '–']);
-        let has_sentence =
-            ends_sentence(says) || [". ", "? ", "! "].iter().any(|end| says.contains(end));
-        word_estimate(says) < SHORTEST_CLAUSE || !has_sentence
-    })
-}
-
-/// The least words of a sentence in a caption.
-const SHORTEST_CLAUSE: usize = 5;
-
-/// Returns where the credit of a picture begins that ends a line and is names: "Photo: Jane Doe".
-fn credit_of_picture(lower: &str) -> Option<usize> {
-    static CREDITS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(PICTURE_CREDITS));
-    let at = CREDITS.find_overlapping_iter(lower).map(|credit| credit.start()).max()?;
-    let credit = &lower[at..];
-    let words = word_estimate(credit);
-    // That of the page has the year, or names who put the article there.
-    let of = credit.trim_start_matches(['©', '(', 'c', ')', ' ']);
-    let is_of_page =
-        of.starts_with(['1', '2']) || lower.contains("quelle:") || lower.contains("source:");
-    let is_sentence = credit.ends_with(['?', '!']) || credit.ends_with('.') && words > 6;
-    (words <= MOST_CREDIT_WORDS && !is_of_page && !is_sentence).then_some(at)
-}
-
-/// Returns where the name of an agency begins that ends a line: "(Jane Doe/AFP)".
-fn agency_of_picture(lower: &str) -> Option<usize> {
-    let bare = lower.trim_end_matches([')', '.', ' ', ']']);
-    let before = PICTURE_AGENCIES.iter().find_map(|agency| bare.strip_suffix(agency))?.trim_end();
-    before.ends_with(['/', '(', '|', '-', '–']).then(|| before.rfind('(').unwrap_or(before.len()))
-}
-
-/// Tells whether a line is an error of the program that made the page: "Warning: mkdir() failed in
-/// /www/index.php on line 7".
-fn is_script_error(lower: &str) -> bool {
-    const KINDS: &[&str] =
-        &["warning", "notice", "deprecated", "strict standards", "fatal error", "parse error"];
-    let is_kind = |kind: &&str| {
-        lower.strip_prefix(kind).is_some_and(|rest| rest.trim_start().starts_with(':'))
-    };
-    KINDS.iter().any(is_kind) && lower.contains(" in /") && lower.contains(" on line ")
-}
-
-/// Tells whether a line says whose post of a social network stands above: "— Jane Doe (@jdoe) May 5".
-fn is_post(line: &str) -> bool {
-    line.starts_with(['—', '–', '-']) && line.contains("(@") && word_estimate(line) <= 14
-}
-
-/// Tells whether a line is addresses of pages or files more than words.
-fn is_addresses(lower: &str) -> bool {
-    let addresses = memchr::memmem::find_iter(lower.as_bytes(), b"://").count();
-    addresses >= 2 && addresses * 6 >= word_estimate(lower)
-}
-
-/// Tells whether a line belongs to the comments of readers, by itself.
-fn is_of_comments(lower: &str, line: &str) -> bool {
-    // Each test is asked only of lines whose ends fit it: every line of an archive comes by here.
-    if lower.ends_with(':') {
-        let is_short = || lower.split(' ').count() <= MOST_SPEAKER_WORDS;
-        if SPEAKER_ENDS.iter().any(|end| lower.ends_with(end)) && is_short() {
-            return true;
-        }
-    }
-    if ends_in_answer_link(lower) {
-        return true;
-    }
-    if line.len() > LONGEST_HEADING && !lower.starts_with(|letter: char| letter.is_ascii_digit()) {
-        return false;
-    }
-    let bare = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
-    is_count_of_comments(bare)
-        || line.len() <= LONGEST_HEADING
-            && (bare.len() <= LONGEST_ANSWER_LINK && ANSWER_LINKS.contains(&bare)
-                || starts_with_any(lower, &COMMENTS) && !ends_sentence(line))
-}
-
-/// Tells whether a line says who commented when, and ends with the link to answer: "Jane Doe 5 May 2020
-/// at 9:41 Reply".
-fn ends_in_answer_link(lower: &str) -> bool {
-    let Some((before, last)) = lower.rsplit_once(' ') else { return false };
-    ANSWER_LINKS.contains(&last)
-        && before.ends_with(|letter: char| letter.is_ascii_digit() || "mhr.".contains(letter))
-        && before.bytes().filter(u8::is_ascii_digit).count() >= 4
-        && word_estimate(before) <= MOST_COMMENTER_WORDS
-}
-
-/// The most words that say who commented when.
-const MOST_COMMENTER_WORDS: usize = 14;
-
-/// Tells whether a line counts comments: "17 Kommentare", "3 thoughts on “Guarantees”",
-/// "Comments (35)".
-fn is_count_of_comments(bare: &str) -> bool {
-    const LONGEST_COUNT: usize = 4;
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=LONGEST_COUNT).contains(&digits) {
-        let rest = bare[digits..].trim_start();
-        return COMMENT_NOUNS.iter().any(|noun| {
-            rest.strip_prefix(noun).is_some_and(|after| {
-                let names_article =
-                    noun.contains(' ') || after.trim_start().starts_with(['„', '“', '"', '»', '«']);
-                after.trim_start_matches(|letter: char| !letter.is_alphanumeric()).is_empty()
-                    || names_article && !after.starts_with(char::is_alphanumeric)
-                    || is_title_link(after)
-            })
-        });
-    }
-    if !bare.ends_with(|letter: char| letter.is_ascii_digit()) {
-        return false;
-    }
-    let Some((noun, count)) = bare.rsplit_once('(') else { return false };
-    COMMENT_NOUNS.contains(&noun.trim_end()) && count.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Tells whether "to" and a title follow the count of responses: "3 Responses to Guarantees".
-fn is_title_link(after: &str) -> bool {
-    [" to ", " on ", " zu ", " auf ", " à ", " a ", " su ", " op "]
-        .iter()
-        .any(|link| after.starts_with(link))
-}
-
-/// Lower-cases into `buffer`, to look phrases up without allocating.
-fn lower_case<'buffer>(line: &str, buffer: &'buffer mut [u8]) -> &'buffer str {
-    let mut end = 0;
-    for letter in line.chars().flat_map(char::to_lowercase) {
-        if end + letter.len_utf8() > buffer.len() {
-            break;
-        }
-        end += letter.encode_utf8(&mut buffer[end..]).len();
-    }
-    std::str::from_utf8(&buffer[..end]).unwrap_or_default()
-}
-
-/// Phrases by their first byte.
-type PhraseTable = [Vec<&'static str>; 256];
-
-static FURNITURE: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(FURNITURE_STARTS));
-static NOTICES: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(NOTICE_STARTS));
-static END_MATTER: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(END_MATTER_STARTS));
-static COMMENTS: LazyLock<PhraseTable> = LazyLock::new(|| by_first_byte(COMMENTS_STARTS));
-
-fn by_first_byte(phrases: &[&'static str]) -> PhraseTable {
-    let mut table = [const { Vec::new() }; 256];
-    for phrase in phrases {
-        table[usize::from(phrase.as_bytes()[0])].push(*phrase);
-    }
-    table
-}
-
-fn automaton(phrases: &[&str]) -> AhoCorasick {
-    AhoCorasick::new(phrases).expect("a few short phrases make an automaton")
-}
-
-fn starts_with_any(line: &str, phrases: &PhraseTable) -> bool {
-    let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '©');
-    let Some(first) = line.bytes().next() else { return false };
-    phrases[usize::from(first)].iter().any(|phrase| {
-        line.strip_prefix(phrase).is_some_and(|rest| {
-            phrase.ends_with([' ', ':']) || !rest.starts_with(char::is_alphanumeric)
-        })
-    })
-}
-
-/// Tells whether a line that opens like furniture is a notice to the reader of the page.
-fn is_notice(lower: &str) -> bool {
-    NOTICE_MARKS.iter().any(|mark| lower.contains(mark))
-}
-
-/// Tells whether a line is a label and what it points to: "Read also: Talks go on in Geneva".
-fn is_pointer(lower: &str) -> bool {
-    memchr::memchr(b':', lower.as_bytes()).is_some_and(|at| at <= 24)
-}
-
-fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '“']);
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।'])
-}
-
-/// Tells whether the line is sentences: long enough, or shorter and ended like one.
-fn is_prose(line: &str) -> bool {
-    let words = word_estimate(line);
-    words >= 22 || words >= 5 && ends_sentence(line) && !is_moment(line)
-}
-
-/// Tells whether a line names a year and ends in a time of day: "Monday, 11 May 2022 - 3:40 a.m."
-fn is_moment(line: &str) -> bool {
-    let has_year = || line.as_bytes().windows(4).any(|part| part.iter().all(u8::is_ascii_digit));
-    ["a.m.", "p.m.", "a. m.", "p. m."].iter().any(|half| line.ends_with(half)) && has_year()
-}
-
-/// Returns the number of words; a third of the characters where words are not set apart.
-fn word_estimate(line: &str) -> usize {
-    let spaces = memchr::memchr_iter(b' ', line.as_bytes()).count();
-    if line.is_ascii() || spaces * 24 > line.len() {
-        return spaces + 1;
-    }
-    line.chars().filter(|letter| *letter >= '\u{2e80}').count() / 2 + spaces + 1
-}
-
-/// Returns what each line of a text is by itself.
-pub fn classify_all(lines: &[&str]) -> Vec<LineClass> {
-    lines.iter().map(|line| classify(line)).collect()
-}
+use super::page_phrases::{PAGE_AND_READER, PAGE_MATTERS};
 
 /// Tells of each line whether it is litter that its outlet repeats; those that `states_field` of the
 /// article are not, since a byline or a date stands in many files too.
@@ -407,8 +59,17 @@ pub fn article_range(lines: &[&str], classes: &[LineClass]) -> Range<usize> {
     let start = if best.start - start <= MOST_SHORT_LINES { start } else { best.start };
     // Without furniture, and with no menu above it, a text ends with its tables and lists.
     let is_alone = start == 0 && end == lines.len();
-    let end = if is_alone || end - best.end <= MOST_SHORT_LINES { end } else { best.end };
+    let below = &lines[best.end..end];
+    let is_of_text = below.len() <= MOST_SHORT_LINES && !is_menu(below);
+    let end = if is_alone || is_of_text { end } else { best.end };
     start..end
+}
+
+/// Tells whether lines are the entries of a menu: several, most of them of few words.
+fn is_menu(lines: &[&str]) -> bool {
+    const LEAST_ENTRIES: usize = 5;
+    let entries = lines.iter().filter(|line| word_estimate(line) < SHORTEST_ITEM - 1).count();
+    lines.len() >= LEAST_ENTRIES && entries * 5 >= lines.len() * 4
 }
 
 /// Returns where a text ends that goes on behind `end` in lists and single sentences, which outweigh no
@@ -432,29 +93,26 @@ const SHORTEST_ITEM: usize = 5;
 /// The most lines at an end that are kept although they are not prose.
 const MOST_SHORT_LINES: usize = 12;
 
+/// Returns the stretch of lines with the highest sum of scores; `None` where no line is prose.
 fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
-    // A text without furniture is no page that could have such sentences.
-    let is_page = classes.iter().any(|class| class.is_litter());
     let mut best: Option<(f32, Range<usize>)> = None;
     let (mut sum, mut start, mut gap) = (0.0_f32, 0, 0.0_f32);
-    for (at, (line, class)) in lines.iter().zip(classes).enumerate() {
+    let mut behind = Behind::of(lines, classes);
+    for (at, line) in lines.iter().enumerate() {
         // What readers say may be longer than what they say it of.
-        if *class == LineClass::Comments && sum >= LEAST_ARTICLE {
+        if classes[at] == LineClass::Comments && sum >= LEAST_ARTICLE {
             break;
         }
         if sum <= 0.0 {
             (sum, start) = (0.0, at);
         }
-        // A share bar of twenty lines parts the lead from the rest no more than one of ten.
-        let class = match class {
-            LineClass::Prose if is_page && speaks_of_page(line) => LineClass::Furniture,
-            class => *class,
-        };
+        let class = behind.class(at, sum >= LEAST_ARTICLE);
         let (own, before) = (score(line, class), gap);
         if class == LineClass::Prose {
             gap = 0.0;
             sum += own;
         } else {
+            // A share bar of twenty lines parts the lead from the rest no more than one of ten.
             gap = (gap + own).max(WIDEST_GAP);
             sum += gap - before;
         }
@@ -464,6 +122,67 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     }
     best.map(|(_, run)| run)
 }
+
+/// The classes of the lines of a page behind what stands above them.
+struct Behind<'page> {
+    lines: &'page [&'page str],
+    classes: &'page [LineClass],
+    /// A text without furniture is no page that could have sentences of its own.
+    is_page: bool,
+    /// Whether a heading of teasers stands above, and no text since.
+    is_heading: bool,
+}
+
+impl<'page> Behind<'page> {
+    fn of(lines: &'page [&'page str], classes: &'page [LineClass]) -> Self {
+        let is_page = classes.iter().any(|class| class.is_litter());
+        Self { lines, classes, is_page, is_heading: false }
+    }
+
+    /// Returns the class of line `at`, of which those above it were asked before: sentences that are of
+    /// the page, or teasers below an article, are none of a text.
+    fn class(&mut self, at: usize, is_below_article: bool) -> LineClass {
+        let class = match self.classes[at] {
+            LineClass::Prose if self.is_page && speaks_of_page(self.lines[at]) => {
+                LineClass::Furniture
+            }
+            LineClass::Prose if self.is_heading && is_teaser(self.lines, self.classes, at) => {
+                LineClass::Short
+            }
+            class => class,
+        };
+        match class {
+            LineClass::EndMatter if is_below_article => {
+                self.is_heading = heads_teasers(self.lines, self.classes, at);
+            }
+            LineClass::Prose => self.is_heading = false,
+            _ => {}
+        }
+        class
+    }
+}
+
+/// Tells whether several teasers follow the heading in line `at` and not one paragraph of the text, which
+/// goes on behind a box.
+fn heads_teasers(lines: &[&str], classes: &[LineClass], at: usize) -> bool {
+    const LEAST_TEASERS: usize = 2;
+    let ends = |class: &LineClass| matches!(class, LineClass::EndMatter | LineClass::Comments);
+    let below = classes[at + 1..].iter().take_while(|class| !ends(class)).count();
+    let teasers = (at + 1..=at + below)
+        .filter(|at| classes[*at] == LineClass::Prose && is_teaser(lines, classes, *at));
+    teasers.take(LEAST_TEASERS).count() == LEAST_TEASERS
+}
+
+/// Tells whether the sentences of line `at` can be those of a teaser: a title stands above them, nothing
+/// goes on below, and they are few.
+fn is_teaser(lines: &[&str], classes: &[LineClass], at: usize) -> bool {
+    let is_prose = |at: usize| classes.get(at) == Some(&LineClass::Prose);
+    let has_title = at > 0 && classes[at - 1] == LineClass::Short;
+    has_title && !is_prose(at + 1) && word_estimate(lines[at]) <= LONGEST_TEASER
+}
+
+/// The longest teaser, in words.
+const LONGEST_TEASER: usize = 60;
 
 /// At least one in so many words of a notice is of the page.
 const WORDS_A_MATTER: usize = 30;
@@ -498,64 +217,15 @@ fn score(line: &str, class: LineClass) -> f32 {
     match class {
         LineClass::Prose => 1.0 + word_estimate(line).min(60) as f32 / 20.0,
         LineClass::Short | LineClass::Aside => -0.6,
-        LineClass::Furniture => -2.0,
-        LineClass::EndMatter | LineClass::Comments => -4.0,
+        LineClass::Furniture => -1.6,
+        LineClass::EndMatter | LineClass::Comments => -6.0,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn furniture_is_told_by_its_phrases() {
-        let cases = [
-            ("Leave a Reply", LineClass::Comments),
-            ("17 Kommentare", LineClass::Comments),
-            ("Comments (35)", LineClass::Comments),
-            ("25 thoughts on “How to grow a lemon tree”", LineClass::Comments),
-            ("3 Responses to Guarantees", LineClass::Comments),
-            ("Roberta says:", LineClass::Comments),
-            ("Antwort ↓", LineClass::Comments),
-            ("35 comments were made in Geneva, she said.", LineClass::Prose),
-            ("The minister of defence of the country says:", LineClass::Short),
-            ("Latest Posts", LineClass::EndMatter),
-            (
-                "Warning: Use of undefined constant LIST in /home/www/functions.php on line 31",
-                LineClass::Furniture,
-            ),
-            (
-                "Your email address will not be published. Required fields are marked *",
-                LineClass::Furniture,
-            ),
-            ("Share this:", LineClass::Furniture),
-            ("© 2022 Example Media", LineClass::Furniture),
-            ("Comments on the plan were few, the ministry said on Monday.", LineClass::Prose),
-            ("Related companies were not told of it, she said.", LineClass::Prose),
-            (
-                "Subscribers to the service rose by a tenth, the company said on Monday.",
-                LineClass::Prose,
-            ),
-            ("World", LineClass::Short),
-            ("Jane Doe 5 May 2020 at 9:41 Reply", LineClass::Comments),
-            ("It was in 2020 that 300 of them sent the ministry a reply", LineClass::Short),
-            ("whatsapp pinterest facebook Drucken", LineClass::Aside),
-            ("Ministers by the lake. Photo: Jane Doe", LineClass::Aside),
-            ("The minister speaks in Geneva (Jane Doe/Boston Herald/AFP)", LineClass::Aside),
-            (
-                "The ministers met by the lake and will go on talking. Photo: Jane Doe",
-                LineClass::Short,
-            ),
-            ("A photo by Jane Doe won the prize, the jury said on Sunday.", LineClass::Prose),
-            ("— Jane Doe (@jdoe) May 5, 2020", LineClass::Aside),
-            ("Monday, 11 May 2022 - 3:40 a.m.", LineClass::Short),
-            ("The ferry sails at half past 3 p.m.", LineClass::Prose),
-            ("https://a.example/1.jpg 720 1280 https://a.example/2.jpg", LineClass::Aside),
-        ];
-        for (line, class) in cases {
-            assert_eq!(classify(line), class, "{line}");
-        }
-    }
+    use crate::ingest::extract::line_class::classify_all;
 
     #[test]
     fn sentences_of_the_page_are_not_the_article() {
@@ -582,6 +252,33 @@ mod tests {
     }
 
     #[test]
+    fn teasers_below_their_heading_are_not_the_text() {
+        let text =
+            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let teaser = "The harbour was closed when the storm came, and nobody knows for how long.";
+        let teasers = ["Related posts", "Harbour", teaser, "Bridge", teaser, "Road", teaser];
+        let page = [&text[..], &teasers].concat();
+        assert_eq!(best_run(&page, &classify_all(&page)), Some(0..4));
+        let in_text = [&text[..], &["Related posts", "Harbour"], &text].concat();
+        assert_eq!(best_run(&in_text, &classify_all(&in_text)), Some(0..10));
+    }
+
+    #[test]
+    fn a_menu_below_a_text_is_none_of_its_lists() {
+        let text =
+            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 3];
+        let end = |entries: &[&str]| {
+            let lines = [&text[..], entries, &["Leave a reply"]].concat();
+            article_range(&lines, &classify_all(&lines)).end
+        };
+        assert_eq!(end(&["Home", "World", "Sport", "Letters", "Weather"]), 3);
+        assert_eq!(
+            end(&["The best set design:", "the Olivier in London", "the Odeon in Paris"]),
+            6
+        );
+    }
+
+    #[test]
     fn an_article_alone_is_left_whole() {
         let lines = [
             "A headline",
@@ -590,10 +287,7 @@ mod tests {
             "The last one ends here.",
             "Words",
         ];
-        let range = |lines: &[&str]| {
-            let classes: Vec<LineClass> = lines.iter().map(|line| classify(line)).collect();
-            article_range(lines, &classes)
-        };
+        let range = |lines: &[&str]| article_range(lines, &classify_all(lines));
         assert_eq!(range(&lines), 0..5);
         let table: Vec<String> = (0..40).map(|seed| format!("{seed} Jane Doe")).collect();
         let with_table: Vec<&str> =

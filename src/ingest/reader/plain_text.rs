@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, Sourced};
 use crate::ingest::extract::headline_line::Headline;
+use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
-use crate::ingest::extract::page_lines::{self, LineClass};
+use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
     NotAnArticle, byline, date, fields, header_block, headline_line, paragraphs,
 };
@@ -102,7 +103,7 @@ fn keep_article(
     table: Option<&LineTable>,
     has_title: bool,
 ) -> Option<usize> {
-    let mut classes = page_lines::classify_all(lines);
+    let mut classes = line_class::classify_all(lines);
     if let Some(table) = table {
         let mut is_litter = page_lines::repeated_litter(lines, &classes, table, states_field);
         restore_headline(&classes, &mut is_litter);
@@ -134,7 +135,8 @@ fn keep_article(
 }
 
 /// Tells whether the line `at` between a headline and the rest of the text, which begins at `start`, is
-/// of the lead: sentences, a standfirst above them, and what goes on right below them.
+/// of the lead: sentences, a standfirst above them, what goes on right below them, and short lines
+/// between sentences.
 fn is_of_lead(
     lines: &[&str],
     classes: &[LineClass],
@@ -148,8 +150,20 @@ fn is_of_lead(
     at > headline.line
         && (classes[at] == LineClass::Prose
             || at <= headline.prose && is_standfirst(lines[at])
-            || is_below && (headline.prose..=at).all(goes_on))
+            || is_below && (headline.prose..=at).all(goes_on)
+            || is_below && is_between_prose(&classes[headline.prose..=start], at - headline.prose))
 }
+
+/// Tells whether sentences stand above and below line `at` with few lines between.
+fn is_between_prose(classes: &[LineClass], at: usize) -> bool {
+    let is_prose = |class: &LineClass| *class == LineClass::Prose;
+    let above = classes[..at].iter().rev().position(is_prose);
+    let below = classes[at..].iter().position(is_prose);
+    above.zip(below).is_some_and(|(above, below)| above + below <= MOST_LINES_BETWEEN)
+}
+
+/// The most lines between the sentences of a lead and those below that are kept with them.
+const MOST_LINES_BETWEEN: usize = 8;
 
 /// Tells whether a line between a headline and its text is long enough for a standfirst.
 fn is_standfirst(line: &str) -> bool {
@@ -240,7 +254,7 @@ const TOP_LINES: usize = 12;
 /// the first.
 fn headline(lines: &[&str]) -> Option<usize> {
     let top = &lines[..lines.len().min(TOP_LINES)];
-    let is_prose = |line: &&str| page_lines::classify(line) == LineClass::Prose;
+    let is_prose = |line: &&str| line_class::classify(line) == LineClass::Prose;
     let prose = top.iter().position(is_prose).unwrap_or(top.len());
     let twice = (0..prose).find(|at| {
         let line = top[*at];

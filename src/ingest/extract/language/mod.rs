@@ -26,6 +26,15 @@ const RARE: &[Lang] = &[
     Lang::Tgl,
 ];
 
+/// The least share of the words of sentences that are function words; of news prose it is a third.
+const LEAST_FUNCTION_WORDS: f32 = 0.15;
+
+/// Tells whether enough words of `text` are function words of one language for sentences of it.
+pub(super) fn has_function_words(text: &str) -> bool {
+    function_words::count(text)
+        .is_some_and(|verdict| verdict.best >= LEAST_FUNCTION_WORDS * verdict.words as f32)
+}
+
 /// Returns the language of `body`, or `None` for a text without letters.
 ///
 /// `prior`, the language that its page states or its outlet writes in, decides where the text does

@@ -8,7 +8,7 @@ use super::model::BlockKind;
 use super::selection::{Blocks, Selection, is_caption, squeeze, states_field};
 use super::zone::Zone;
 use crate::ingest::extract::date::{self, NumericOrder};
-use crate::ingest::extract::page_lines::LineClass;
+use crate::ingest::extract::line_class::LineClass;
 use crate::text::fold;
 
 /// What a part below the headline is called that is no lead: a teaser may well be one.

@@ -31,7 +31,7 @@ use self::metadata::Metadata;
 use self::model::Page;
 use self::noscript::without_noscript;
 use super::date::NumericOrder;
-use super::{Error, NotAnArticle, fields, language, page_lines};
+use super::{Error, NotAnArticle, fields, language, line_class, page_lines};
 use crate::article::{PublicationDate, Sourced};
 use crate::ingest::{Draft, FileContext};
 use crate::text::Language;
@@ -125,7 +125,7 @@ fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
 fn read_stripped(html: &str, context: &FileContext) -> PageOutcome {
     let text = strip::text_lines(html);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let classes = page_lines::classify_all(&lines);
+    let classes = line_class::classify_all(&lines);
     let range = page_lines::article_range(&lines, &classes);
     if range.is_empty() {
         return PageOutcome::NotAnArticle(NotAnArticle::Empty);

@@ -6,7 +6,7 @@ use super::model::{Block, BlockKind, Page, UNSEEN};
 use super::zone::Zone;
 use crate::ingest::extract::byline;
 use crate::ingest::extract::date::{self, NumericOrder};
-use crate::ingest::extract::page_lines::{self, LineClass};
+use crate::ingest::extract::line_class::{self, LineClass};
 
 /// Prose this many times as long as what the extractors kept shows that they took the wrong part.
 const LEAST_PART: usize = 4;
@@ -28,7 +28,7 @@ impl<'page> Blocks<'page> {
             page,
             headline,
             squeezed: texts().map(squeeze).collect(),
-            classes: texts().map(page_lines::classify).collect(),
+            classes: texts().map(line_class::classify).collect(),
         }
     }
 
