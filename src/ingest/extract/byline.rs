@@ -660,7 +660,11 @@ pub(super) fn is_label(word: &str) -> bool {
     ];
     let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
     let is_number = !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_digit());
-    is_number || LABELS.contains(&bare.to_lowercase().as_str()) || date::is_name_in_date(bare)
+    // Without its cedilla March in Catalan is a first name.
+    let is_first_name = ["Marc", "marc"].contains(&bare);
+    is_number
+        || LABELS.contains(&bare.to_lowercase().as_str())
+        || date::is_name_in_date(bare) && !is_first_name
 }
 
 /// Returns the name in a part of a credit line, or `None` for a desk, an office, a place or a kind
@@ -718,6 +722,7 @@ mod tests {
         let two = ["Michael Erman", "Rachelle Younglai"];
         assert_eq!(authors("By  Michael Erman  and  Rachelle Younglai"), two);
         assert_eq!(authors("By Umesh Desai - Analysis"), ["Umesh Desai"]);
+        assert_eq!(authors("by marc"), ["marc"]);
         assert_eq!(authors("By Chang-Ran Kim , Asia auto correspondent"), ["Chang-Ran Kim"]);
         assert_eq!(authors("Krista Hughes , Chief ECB Correspondent"), ["Krista Hughes"]);
         assert_eq!(authors("By Jane Doe , Health and Science Editor"), ["Jane Doe"]);

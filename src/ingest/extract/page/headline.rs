@@ -7,6 +7,7 @@ use super::metadata::{Metadata, squeeze, tidy};
 use super::model::{Block, BlockKind};
 use super::zone::Zone;
 use crate::article::{EvidenceKind, Sourced};
+use crate::ingest::extract::date;
 use crate::text::fold;
 
 /// Marks that separate a headline from the name of its site.
@@ -26,8 +27,17 @@ pub(super) struct Headline {
 
 impl Metadata<'_> {
     /// Returns the headline: the heading that the titles of the page repeat, or else the title stated,
-    /// without the name of the site.
+    /// without the name of the site and a day before it.
     pub(super) fn headline(&self) -> Headline {
+        let mut headline = self.headline_as_written();
+        if let Some(title) = &mut headline.title {
+            title.value = without_day(&title.value).to_owned();
+        }
+        headline
+    }
+
+    /// Returns the headline as the page writes it.
+    fn headline_as_written(&self) -> Headline {
         let stated = self.stated_titles();
         if let Some((position, heading)) = self.repeated_heading(&stated) {
             let heading = self.without_site_name(heading);
@@ -61,10 +71,27 @@ impl Metadata<'_> {
     /// Returns a title that the page states without the name of the site.
     fn stated_title(&self, stated: &StatedTitle) -> Sourced<String> {
         let (kind, title, name) = stated;
-        let title = self.without_site_name(title);
         let is_loose = *name == "title";
+        if is_loose && let Some(part) = self.described_part(title) {
+            return Sourced::new(part.to_owned(), *kind, *name);
+        }
+        let title = self.without_site_name(title);
         let title = if is_loose { without_last_part(&title) } else { before_bar(&title) };
         Sourced::new(title.to_owned(), *kind, *name)
+    }
+
+    /// Returns the part of a title that the page gives as its description, where other parts stand around
+    /// it: "The Crier - Talks go on in Geneva - World".
+    fn described_part<'title>(&self, title: &'title str) -> Option<&'title str> {
+        const LEAST_WORDS: usize = 3;
+        let description = squeeze(self.page.meta(&["description", "og:description"])?);
+        let parts = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · "]
+            .iter()
+            .flat_map(|separator| title.split(separator));
+        let mut whole = parts.map(str::trim).filter(|part| part.len() < title.len());
+        whole.find(|part| {
+            part.split_whitespace().count() >= LEAST_WORDS && squeeze(part) == description
+        })
     }
 
     /// Returns the one heading of the first level that is no site's name: of the page, or else of what
@@ -328,6 +355,18 @@ fn follows_kicker(heading: &str, title: &str) -> bool {
         && title.len() * 3 > heading.len()
 }
 
+/// Takes the day off the beginning of a title: "23.01.2022 - Talks go on in Geneva".
+fn without_day(title: &str) -> &str {
+    const LEAST_WORDS: usize = 3;
+    let parts = [" - ", " – ", " — ", " | ", ": "];
+    let split = parts.iter().filter_map(|separator| title.split_once(separator));
+    let day = split.min_by_key(|(day, _)| day.len()).filter(|(day, headline)| {
+        let is_day = date::of_line(day).is_some_and(|_| !day.contains(char::is_alphabetic));
+        is_day && headline.split_whitespace().count() >= LEAST_WORDS
+    });
+    day.map_or(title, |(_, headline)| headline.trim_start())
+}
+
 /// Takes the last part off a title that nothing else on the page confirms, where a separator sets it
 /// off and it is short: the name of a site that the site does not state.
 fn without_last_part(title: &str) -> &str {
@@ -436,6 +475,20 @@ mod tests {
         assert_eq!(page("Climb: Talks go on"), "Talks go on");
         let title = "Best of Climb 2022: Talks go on";
         assert_eq!(page(title), title);
+    }
+
+    #[test]
+    fn the_part_of_a_title_that_describes_the_page_is_the_headline() {
+        let page = "<title>Lake Crier - Talks go on in Geneva - World - News</title>\
+            <meta name=\"description\" content=\"Talks go on in Geneva\"><p>Text.";
+        assert_eq!(headline(page), "Talks go on in Geneva");
+    }
+
+    #[test]
+    fn a_day_before_the_headline_is_none_of_it() {
+        let page = "<h1>23.01.2022 - Talks go on in Geneva</h1><p>Text.";
+        assert_eq!(headline(page), "Talks go on in Geneva");
+        assert_eq!(headline("<h1>2022: The year of the talks</h1>"), "2022: The year of the talks");
     }
 
     #[test]
