@@ -185,7 +185,7 @@ fn is_teaser(lines: &[&str], classes: &[LineClass], at: usize) -> bool {
 const LONGEST_TEASER: usize = 60;
 
 /// At least one in so many words of a notice is of the page.
-const WORDS_A_MATTER: usize = 30;
+const WORDS_A_MATTER: usize = 40;
 
 /// The longest notice, in bytes.
 const LONGEST_NOTICE: usize = 900;

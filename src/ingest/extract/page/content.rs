@@ -18,6 +18,9 @@ use super::{ExtractMode, lead};
 /// The share of the text of the stricter extractor that both must agree on.
 const LEAST_AGREEMENT: f64 = 0.4;
 
+/// The share of the text of the other extractor that the stricter one has unless it missed most.
+const LEAST_STRICT: f64 = 0.5;
+
 /// A stated body counts from this many characters on ...
 const LEAST_STATED_CHARS: usize = 300;
 
@@ -70,10 +73,12 @@ fn trafilatura_text(html: &str) -> String {
 }
 
 /// Returns the blocks that both extractors keep, and those that one keeps where the page speaks for
-/// them: what the stricter one keeps outside of furniture, and text between blocks of both.
+/// them: what the stricter one keeps outside of furniture, and text between blocks of both. Where the
+/// stricter one has the smaller part by far, all prose of the other is text.
 fn agreement<'blocks>(one: Selection<'blocks>, strict: Selection<'blocks>) -> Selection<'blocks> {
     let both = one.and(&strict);
-    if (both.chars() as f64) < LEAST_AGREEMENT * strict.chars() as f64 {
+    let is_poor = (strict.chars() as f64) < LEAST_STRICT * one.chars() as f64;
+    if !is_poor && (both.chars() as f64) < LEAST_AGREEMENT * strict.chars() as f64 {
         return strict;
     }
     let blocks = both.blocks;
@@ -86,8 +91,9 @@ fn agreement<'blocks>(one: Selection<'blocks>, strict: Selection<'blocks>) -> Se
         _ => blocks.is_prose(at),
     };
     both.with_kept(|at| {
-        let is_inside = (first..=last).contains(&at);
+        let is_inside = is_poor || (first..=last).contains(&at);
         is_kept(at)
+            || is_poor && one.kept[at] && blocks.is_prose(at)
             || blocks.is_clear(at)
                 && (strict.kept[at] || one.kept[at] && is_inside && is_of_text(at))
     })
@@ -102,4 +108,31 @@ fn is_whole(stated: &str, extracted_chars: usize) -> bool {
 /// Tells whether the blocks of the page hold most of what is stated.
 fn covers(selection: &Selection<'_>, stated: &str) -> bool {
     selection.chars() * 10 >= stated.chars().count() * 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::extract::page::model::Page;
+
+    #[test]
+    fn what_the_stricter_extractor_missed_most_of_is_as_the_other_has_it() {
+        let items = (1..=8).map(|number| {
+            format!(
+                "<div class=caption><p>The harbour of {number} was closed by the storm.</p></div>"
+            )
+        });
+        let items: Vec<String> = items.collect();
+        let lead = "<p>These are the harbours that were closed.</p>";
+        let html = format!("<h1>The harbours</h1>{lead}{}", items.concat());
+        let page = Page::of(&Document::from(html.as_str()));
+        let blocks = Blocks::of(&page, page.headline_block());
+        let text = |from: usize| (from..blocks.len()).map(|at| blocks.block(at).text.as_str());
+        let all = blocks.select(&text(1).collect::<Vec<_>>().join("\n"));
+        let strict = blocks.select("These are the harbours that were closed.");
+        assert_eq!(agreement(all.clone(), strict).chars(), all.chars());
+        // Where both have much of it, what one alone has from a caption is none of the text.
+        let most = blocks.select(&text(1).take(6).collect::<Vec<_>>().join("\n"));
+        assert_eq!(agreement(all, most.clone()).chars(), most.chars());
+    }
 }

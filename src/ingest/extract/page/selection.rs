@@ -11,6 +11,9 @@ use crate::ingest::extract::line_class::{self, LineClass};
 /// Prose this many times as long as what the extractors kept shows that they took the wrong part.
 const LEAST_PART: usize = 4;
 
+/// The least characters of an article whose comments are none of it however long they are.
+const LEAST_ARTICLE: usize = 1000;
+
 /// The blocks of a page and what each is by its text, told once.
 pub(super) struct Blocks<'page> {
     pub(super) page: &'page Page,
@@ -102,11 +105,15 @@ impl Selection<'_> {
     }
 
     /// Returns the prose outside of furniture where this is only a small part of it: the extractors
-    /// took another part of the page for the article.
+    /// took another part of the page for the article. What readers say below an article is no prose of
+    /// the page.
     pub(super) fn or_prose(self) -> Self {
         let blocks = self.blocks;
+        let last = self.places().last().unwrap_or(0);
+        let comments = (last..blocks.len()).find(|at| blocks.class(*at) == LineClass::Comments);
+        let end = comments.filter(|_| self.chars() >= LEAST_ARTICLE).unwrap_or(blocks.len());
         let prose = self.with_kept(|at| {
-            Some(at) != blocks.headline && blocks.is_clear(at) && blocks.is_prose(at)
+            at < end && Some(at) != blocks.headline && blocks.is_clear(at) && blocks.is_prose(at)
         });
         let is_part = self.chars() * LEAST_PART < prose.chars();
         if is_part { prose } else { self }
@@ -329,6 +336,25 @@ mod tests {
         // What is laid out in another way is not known to be text.
         let page = format!("<h1>Talks go on</h1>{}<div class=box><p>{second}</div>", part(first));
         assert_eq!(with_parts(&page, first), first);
+    }
+
+    #[test]
+    fn long_comments_are_no_prose_of_the_page() {
+        let text =
+            "<p>The ministers met in Geneva on Monday, and nobody expected them to agree.</p>";
+        let answer = "<p class=said>It was clear to all of us that this would come to nothing.</p>";
+        let thread = format!("{answer}<ul><li>Reply</ul>").repeat(120);
+        let html = format!("<h1>Talks go on</h1>{}{thread}", text.repeat(20));
+        let page = Page::of(&Document::from(html.as_str()));
+        let blocks = Blocks::of(&page, page.headline_block());
+        let article = Selection {
+            blocks: &blocks,
+            kept: (0..blocks.len()).map(|at| (1..=20).contains(&at)).collect(),
+        };
+        assert_eq!(article.clone().or_prose().kept, article.kept);
+        // A few words that an extractor took are no article: a forum is answers.
+        let wrong = article.with_kept(|at| at == 1);
+        assert!(wrong.clone().or_prose().chars() > wrong.chars() * 100);
     }
 
     #[test]
