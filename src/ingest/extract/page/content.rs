@@ -21,6 +21,9 @@ const LEAST_AGREEMENT: f64 = 0.4;
 /// The share of the text of the other extractor that the stricter one has unless it missed most.
 const LEAST_STRICT: f64 = 0.5;
 
+/// From so many characters on what the stricter one has is the article, however much the other has.
+const LONG_ARTICLE: usize = 3000;
+
 /// A stated body counts from this many characters on ...
 const LEAST_STATED_CHARS: usize = 300;
 
@@ -77,7 +80,8 @@ fn trafilatura_text(html: &str) -> String {
 /// stricter one has the smaller part by far, all prose of the other is text.
 fn agreement<'blocks>(one: Selection<'blocks>, strict: Selection<'blocks>) -> Selection<'blocks> {
     let both = one.and(&strict);
-    let is_poor = (strict.chars() as f64) < LEAST_STRICT * one.chars() as f64;
+    let is_poor = strict.chars() < LONG_ARTICLE
+        && (strict.chars() as f64) < LEAST_STRICT * one.chars() as f64;
     if !is_poor && (both.chars() as f64) < LEAST_AGREEMENT * strict.chars() as f64 {
         return strict;
     }
