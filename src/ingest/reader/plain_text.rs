@@ -11,7 +11,7 @@ use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, byline, date, fields, header_block, headline_line, paragraphs,
+    NotAnArticle, byline, copyright, date, fields, header_block, headline_line, paragraphs,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -369,94 +369,14 @@ fn outlet_below(lines: &[&str], last: Option<&str>) -> Option<Sourced<Outlet>> {
     let last = lines.iter().rposition(|line| last.is_some_and(|last| std::ptr::eq(*line, last)))?;
     let mut short = lines[last + 1..].iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
     let source = short.clone().find_map(|line| Some((source_in(line)?, line)));
-    let (name, line) = source.or_else(|| short.find_map(|line| Some((holder_in(line)?, line))))?;
+    let (name, line) =
+        source.or_else(|| short.find_map(|line| Some((copyright::holder(line)?, line))))?;
     let outlet = Sourced::new(Outlet::new(name)?, EvidenceKind::Text, format!("line `{line}`"));
     Some(fields::with_confidence(outlet, Confidence::Medium))
 }
 
 /// The longest line, in bytes, that states a source or a copyright.
 const LONGEST_SOURCE_LINE: usize = 120;
-
-/// Returns who holds the copyright: `© 2022 The Town Crier. All rights reserved.`
-fn holder_in(line: &str) -> Option<&str> {
-    const ENDS: &[&str] = &[
-        ". ",
-        " | ",
-        " - ",
-        ", ",
-        " / ",
-        "! ",
-        " all rights",
-        " alle rechte",
-        " tous droits",
-        " theme",
-        " powered",
-    ];
-    let rest = after_copyright(line)?;
-    let lower = rest.to_ascii_lowercase();
-    let end = ENDS.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(rest.len());
-    let name = without_year(&rest[..end]);
-    let after = &rest[end..];
-    // A picture is of a person and an agency: "(c) Lake Tourism | Jane Doe", "Jane Doe / stock.example".
-    let is_of_picture = after
-        .strip_prefix(" / ")
-        .is_some_and(|by| by.starts_with(char::is_lowercase))
-        || line.starts_with(['(']) && after.strip_prefix(" | ").is_some_and(byline::is_name_line);
-    let is_name = name.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
-        && name.contains(char::is_alphabetic)
-        && name.split_whitespace().count() <= 6
-        && !is_of_picture
-        && !holds_no_copyright(name);
-    is_name.then_some(name)
-}
-
-/// Takes the years off the end of a name: "Lake Crier 2014-2020".
-fn without_year(name: &str) -> &str {
-    let name = name.trim_end_matches([' ', '.', '-', '–']);
-    let year = name.len().checked_sub(4).and_then(|at| name.split_at_checked(at));
-    match year {
-        Some((before, year))
-            if year.bytes().all(|byte| byte.is_ascii_digit())
-                && !before.ends_with(char::is_alphanumeric) =>
-        {
-            without_year(before)
-        }
-        _ => name,
-    }
-}
-
-/// Returns what follows the marks and the years that open a notice of copyright.
-fn after_copyright(line: &str) -> Option<&str> {
-    const MARKS: &[&str] = &["©", "(c)", "(C)", "Copyright", "copyright"];
-    let after_mark = |text| MARKS.iter().find_map(|mark| str::strip_prefix(text, mark));
-    let mut rest = after_mark(line)?;
-    loop {
-        let text = rest.trim_start_matches([' ', '-', '–', ',', ':']);
-        match after_mark(text).or_else(|| after_year(text)).or_else(|| text.strip_prefix("by ")) {
-            Some(after) => rest = after,
-            None => return Some(text),
-        }
-    }
-}
-
-fn after_year(text: &str) -> Option<&str> {
-    let (year, rest) = text.split_at_checked(4)?;
-    let is_year = year.bytes().all(|byte| byte.is_ascii_digit());
-    (is_year && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
-}
-
-/// Tells whether what stands behind a mark of copyright is who made a picture or the page, or a sentence.
-fn holds_no_copyright(name: &str) -> bool {
-    const OPENERS: &[&str] = &[
-        "powered", "theme", "design", "foto", "photo", "bild", "image", "derechos", "alle ",
-        "hinweis",
-    ];
-    let lower = name.to_lowercase();
-    let is_of_sentence = |word: &str| ["ist", "sind", "is", "are", "est", "es"].contains(&word);
-    OPENERS.iter().any(|opener| lower.starts_with(opener))
-        || name.contains('/') && !name.ends_with(" A/S")
-        || name.split(' ').any(is_of_sentence)
-}
 
 fn source_in(line: &str) -> Option<&str> {
     const KEYS: &[&str] = &[
@@ -540,30 +460,5 @@ mod tests {
         let draft = article(&lines);
         assert_eq!(title(&draft), opening[0]);
         assert_eq!(draft.body, [&opening[2..], &verses, &TEXT].concat().join("\n\n"));
-    }
-
-    #[test]
-    fn who_holds_the_copyright_is_told_from_who_made_a_picture() {
-        let holders = [
-            ("© 2022 The Town Crier. All rights reserved.", Some("The Town Crier")),
-            ("© Copyright 2009-2021 - Lake Crier! All Rights Reserved", Some("Lake Crier")),
-            ("© Copyright by LAKE MEDIA SA", Some("LAKE MEDIA SA")),
-            ("© 2023 7Lakes Ltd", Some("7Lakes Ltd")),
-            ("Copyright Lake Media, 2020", Some("Lake Media")),
-            ("© Lake Crier 2023", Some("Lake Crier")),
-            ("© 2016 Theme Lake by 1000 | Powered by Lake", None),
-            ("© Foto: Lake", None),
-            ("© Jane Doe / stock.example.com", None),
-            ("(c) Lake Tourism | Jane Doe", None),
-            ("© 2022 ETV | Lake Tennis Club", Some("ETV")),
-            ("© LakeScout24, Editora 247", Some("LakeScout24")),
-            ("© Lake Crier 2002-2020", Some("Lake Crier")),
-            ("© Jane/istock.example", None),
-            ("© 2022", None),
-            ("The lake", None),
-        ];
-        for (line, holder) in holders {
-            assert_eq!(holder_in(line), holder, "{line}");
-        }
     }
 }
