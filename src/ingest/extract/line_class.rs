@@ -75,41 +75,44 @@ fn is_length(lower: &str) -> bool {
 
 /// Returns what the line is.
 pub fn classify(line: &str) -> LineClass {
-    if line.len() <= LONGEST_FURNITURE {
-        let mut buffer = [0; LONGEST_FURNITURE * 2];
-        let lower = lower_case(line, &mut buffer);
-        if is_of_comments(lower, line) {
-            return LineClass::Comments;
-        }
-        if line.len() <= LONGEST_HEADING
-            && (starts_with_any(lower, &END_MATTER) || is_end_matter_line(lower))
-            && !ends_sentence(line)
-        {
-            return LineClass::EndMatter;
-        }
-        if line.len() <= LONGEST_HEADING && (is_furniture_line(lower) || is_length(lower)) {
-            return LineClass::Furniture;
-        }
-        if is_step(line)
-            || starts_with_any(lower, &PAGE_SENTENCES)
-            || is_script_error(lower)
-            || OPENS_ELSEWHERE.iter().any(|words| lower.ends_with(words))
-        {
-            return LineClass::Furniture;
-        }
-        if is_bar(lower) || is_caption(lower, line) || is_post(line) || is_addresses(lower) {
-            return LineClass::Aside;
-        }
-        if starts_with_any(lower, &FURNITURE)
-            && (line.len() <= LONGEST_HEADING || is_notice(lower) || is_pointer(lower))
-        {
-            return LineClass::Furniture;
-        }
-        if starts_with_any(lower, &NOTICES) && is_notice(lower) {
-            return LineClass::Furniture;
-        }
+    told_by_phrases(line)
+        .unwrap_or_else(|| if is_prose(line) { LineClass::Prose } else { LineClass::Short })
+}
+
+/// Returns what a line is that has the words or the marks of a page, `None` for others and for long ones.
+fn told_by_phrases(line: &str) -> Option<LineClass> {
+    if line.len() > LONGEST_FURNITURE {
+        return None;
     }
-    if is_prose(line) { LineClass::Prose } else { LineClass::Short }
+    let mut buffer = [0; LONGEST_FURNITURE * 2];
+    let lower = lower_case(line, &mut buffer);
+    let opening = without_opening_marks(lower);
+    let is_short = line.len() <= LONGEST_HEADING;
+    if is_of_comments(lower, opening, line) {
+        return Some(LineClass::Comments);
+    }
+    if is_short
+        && (starts_with_any(opening, &END_MATTER) || is_end_matter_line(lower))
+        && !ends_sentence(line)
+    {
+        return Some(LineClass::EndMatter);
+    }
+    if is_short && (is_furniture_line(lower) || is_length(lower))
+        || is_step(line)
+        || starts_with_any(opening, &PAGE_SENTENCES)
+        || is_script_error(lower)
+        || opens_elsewhere(lower)
+    {
+        return Some(LineClass::Furniture);
+    }
+    if is_bar(lower) || is_caption(lower, line) || is_post(line) || is_addresses(lower) {
+        return Some(LineClass::Aside);
+    }
+    let is_notice = || NOTICE_MARKS.iter().any(|mark| lower.contains(mark));
+    let is_furniture = starts_with_any(opening, &FURNITURE)
+        && (is_short || is_notice() || is_pointer(lower))
+        || starts_with_any(opening, &NOTICES) && is_notice();
+    is_furniture.then_some(LineClass::Furniture)
 }
 
 /// Tells whether a line is furniture as a whole, marks around it aside.
@@ -219,6 +222,11 @@ fn is_step(line: &str) -> bool {
     line.len() <= LONGEST_STEP && (is_before || line.ends_with(['→', '←', '⟶']))
 }
 
+/// Tells whether a line is a link that says where it opens: "Share (Opens in new window)".
+fn opens_elsewhere(lower: &str) -> bool {
+    lower.ends_with(')') && OPENS_ELSEWHERE.iter().any(|words| lower.ends_with(words))
+}
+
 /// Tells whether a line is addresses of pages or files more than words.
 fn is_addresses(lower: &str) -> bool {
     let addresses = memchr::memmem::find_iter(lower.as_bytes(), b"://").count();
@@ -226,7 +234,7 @@ fn is_addresses(lower: &str) -> bool {
 }
 
 /// Tells whether a line belongs to the comments of readers, by itself.
-fn is_of_comments(lower: &str, line: &str) -> bool {
+fn is_of_comments(lower: &str, opening: &str, line: &str) -> bool {
     // Each test is asked only of lines whose ends fit it: every line of an archive comes by here.
     if lower.ends_with(':') {
         let is_short = || lower.split(' ').count() <= MOST_SPEAKER_WORDS;
@@ -235,7 +243,7 @@ fn is_of_comments(lower: &str, line: &str) -> bool {
         }
     }
     if ends_in_answer_link(lower)
-        || starts_with_any(lower, &COMMENT_FORM)
+        || starts_with_any(opening, &COMMENT_FORM)
         || CANCEL_ANSWER.iter().any(|link| lower.ends_with(link))
     {
         return true;
@@ -247,7 +255,7 @@ fn is_of_comments(lower: &str, line: &str) -> bool {
     is_count_of_comments(bare)
         || line.len() <= LONGEST_HEADING
             && (bare.len() <= LONGEST_ANSWER_LINK && ANSWER_LINKS.contains(&bare)
-                || starts_with_any(lower, &COMMENTS) && !ends_sentence(line))
+                || starts_with_any(opening, &COMMENTS) && !ends_sentence(line))
 }
 
 /// Tells whether a line says who commented when, and ends with the link to answer: "Jane Doe 5 May 2020
@@ -330,19 +338,21 @@ pub(super) fn automaton(phrases: &[&str]) -> AhoCorasick {
     AhoCorasick::new(phrases).expect("a few short phrases make an automaton")
 }
 
-fn starts_with_any(line: &str, phrases: &PhraseTable) -> bool {
-    let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '©');
-    let Some(first) = line.bytes().next() else { return false };
-    phrases[usize::from(first)].iter().any(|phrase| {
-        line.strip_prefix(phrase).is_some_and(|rest| {
-            phrase.ends_with([' ', ':']) || !rest.starts_with(char::is_alphanumeric)
-        })
-    })
+/// Returns a line from its first letter, digit or mark of copyright on.
+fn without_opening_marks(line: &str) -> &str {
+    line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '©')
 }
 
-/// Tells whether a line that opens like furniture is a notice to the reader of the page.
-fn is_notice(lower: &str) -> bool {
-    NOTICE_MARKS.iter().any(|mark| lower.contains(mark))
+fn starts_with_any(opening: &str, phrases: &PhraseTable) -> bool {
+    let Some(first) = opening.bytes().next() else { return false };
+    phrases[usize::from(first)].iter().any(|phrase| starts_with(opening, phrase))
+}
+
+/// Tells whether a phrase, whole words of it, begins a line.
+fn starts_with(opening: &str, phrase: &str) -> bool {
+    opening.strip_prefix(phrase).is_some_and(|rest| {
+        phrase.ends_with([' ', ':']) || !rest.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Tells whether a line is a label and what it points to: "Read also: Talks go on in Geneva".
@@ -407,6 +417,24 @@ pub fn classify_all(lines: &[&str]) -> Vec<LineClass> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_phrase_stands_behind_one_that_tells_the_same() {
+        let lists = [
+            COMMENT_FORM_STARTS,
+            COMMENTS_STARTS,
+            END_MATTER_STARTS,
+            FURNITURE_STARTS,
+            NOTICE_STARTS,
+            PAGE_SENTENCE_STARTS,
+        ];
+        for list in lists {
+            for phrase in list {
+                let same = list.iter().filter(|other| starts_with(phrase, other));
+                assert_eq!(same.collect::<Vec<_>>(), [phrase]);
+            }
+        }
+    }
 
     #[test]
     fn a_row_of_labels_is_no_prose_however_long() {
