@@ -97,7 +97,7 @@ const MOST_SHORT_LINES: usize = 12;
 fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     let mut best: Option<(f32, Range<usize>)> = None;
     let (mut sum, mut start, mut gap) = (0.0_f32, 0, 0.0_f32);
-    let mut behind = Behind::of(lines, classes);
+    let mut in_context = InContext::of(lines, classes);
     for (at, line) in lines.iter().enumerate() {
         // What readers say may be longer than what they say it of.
         if classes[at] == LineClass::Comments && sum >= LEAST_ARTICLE {
@@ -106,7 +106,7 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
         if sum <= 0.0 {
             (sum, start) = (0.0, at);
         }
-        let class = behind.class(at, sum >= LEAST_ARTICLE);
+        let class = in_context.class(at, sum >= LEAST_ARTICLE);
         let (own, before) = (score(line, class), gap);
         if class == LineClass::Prose {
             gap = 0.0;
@@ -123,39 +123,36 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     best.map(|(_, run)| run)
 }
 
-/// The classes of the lines of a page behind what stands above them.
-struct Behind<'page> {
+/// What the lines of a page are after what stands above each.
+struct InContext<'page> {
     lines: &'page [&'page str],
     classes: &'page [LineClass],
     /// A text without furniture is no page that could have sentences of its own.
     is_page: bool,
     /// Whether a heading of teasers stands above, and no text since.
-    is_heading: bool,
+    is_among_teasers: bool,
 }
 
-impl<'page> Behind<'page> {
+impl<'page> InContext<'page> {
     fn of(lines: &'page [&'page str], classes: &'page [LineClass]) -> Self {
         let is_page = classes.iter().any(|class| class.is_litter());
-        Self { lines, classes, is_page, is_heading: false }
+        Self { lines, classes, is_page, is_among_teasers: false }
     }
 
     /// Returns the class of line `at`, of which those above it were asked before: sentences that are of
     /// the page, or teasers below an article, are none of a text.
     fn class(&mut self, at: usize, is_below_article: bool) -> LineClass {
-        let class = match self.classes[at] {
-            LineClass::Prose if self.is_page && speaks_of_page(self.lines[at]) => {
-                LineClass::Furniture
-            }
-            LineClass::Prose if self.is_heading && is_teaser(self.lines, self.classes, at) => {
-                LineClass::Short
-            }
+        let (lines, classes) = (self.lines, self.classes);
+        let class = match classes[at] {
+            LineClass::Prose if self.is_page && speaks_of_page(lines[at]) => LineClass::Furniture,
+            _ if self.is_among_teasers && is_teaser(lines, classes, at) => LineClass::Short,
             class => class,
         };
         match class {
             LineClass::EndMatter if is_below_article => {
-                self.is_heading = heads_teasers(self.lines, self.classes, at);
+                self.is_among_teasers = heads_teasers(lines, classes, at);
             }
-            LineClass::Prose => self.is_heading = false,
+            LineClass::Prose => self.is_among_teasers = false,
             _ => {}
         }
         class
@@ -168,17 +165,16 @@ fn heads_teasers(lines: &[&str], classes: &[LineClass], at: usize) -> bool {
     const LEAST_TEASERS: usize = 2;
     let ends = |class: &LineClass| matches!(class, LineClass::EndMatter | LineClass::Comments);
     let below = classes[at + 1..].iter().take_while(|class| !ends(class)).count();
-    let teasers = (at + 1..=at + below)
-        .filter(|at| classes[*at] == LineClass::Prose && is_teaser(lines, classes, *at));
+    let teasers = (at + 1..=at + below).filter(|at| is_teaser(lines, classes, *at));
     teasers.take(LEAST_TEASERS).count() == LEAST_TEASERS
 }
 
-/// Tells whether the sentences of line `at` can be those of a teaser: a title stands above them, nothing
+/// Tells whether line `at` is sentences that can be those of a teaser: a title stands above them, nothing
 /// goes on below, and they are few.
 fn is_teaser(lines: &[&str], classes: &[LineClass], at: usize) -> bool {
     let is_prose = |at: usize| classes.get(at) == Some(&LineClass::Prose);
     let has_title = at > 0 && classes[at - 1] == LineClass::Short;
-    has_title && !is_prose(at + 1) && word_estimate(lines[at]) <= LONGEST_TEASER
+    is_prose(at) && has_title && !is_prose(at + 1) && word_estimate(lines[at]) <= LONGEST_TEASER
 }
 
 /// The longest teaser, in words.

@@ -16,6 +16,9 @@ pub(super) const SEPARATORS: &[&str] = &[
     ": ", "|", "│", " : ",
 ];
 
+/// Marks that set off parts of a title whatever these are.
+const LOOSE_SEPARATORS: &[&str] = &[" - ", " – ", " — ", " :: ", " » ", " • ", " · "];
+
 /// A title that the page states: the kind of place that does, the title, and what the place is called.
 type StatedTitle = (EvidenceKind, String, &'static str);
 
@@ -31,7 +34,8 @@ impl Metadata<'_> {
     pub(super) fn headline(&self) -> Headline {
         let mut headline = self.headline_as_written();
         if let Some(title) = &mut headline.title {
-            title.value = without_day(&title.value).to_owned();
+            let day = title.value.len() - without_day(&title.value).len();
+            title.value.drain(..day);
         }
         headline
     }
@@ -85,9 +89,8 @@ impl Metadata<'_> {
     fn described_part<'title>(&self, title: &'title str) -> Option<&'title str> {
         const LEAST_WORDS: usize = 3;
         let description = squeeze(self.page.meta(&["description", "og:description"])?);
-        let parts = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · "]
-            .iter()
-            .flat_map(|separator| title.split(separator));
+        let separators = LOOSE_SEPARATORS.iter().chain(&[" | ", " « "]);
+        let parts = separators.flat_map(|separator| title.split(separator));
         let mut whole = parts.map(str::trim).filter(|part| part.len() < title.len());
         whole.find(|part| {
             part.split_whitespace().count() >= LEAST_WORDS && squeeze(part) == description
@@ -358,11 +361,12 @@ fn follows_kicker(heading: &str, title: &str) -> bool {
 /// Takes the day off the beginning of a title: "23.01.2022 - Talks go on in Geneva".
 fn without_day(title: &str) -> &str {
     const LEAST_WORDS: usize = 3;
-    let parts = [" - ", " – ", " — ", " | ", ": "];
-    let split = parts.iter().filter_map(|separator| title.split_once(separator));
+    let separators = [" - ", " – ", " — ", " | ", ": "];
+    let split = separators.iter().filter_map(|separator| title.split_once(separator));
     let day = split.min_by_key(|(day, _)| day.len()).filter(|(day, headline)| {
-        let is_day = date::of_line(day).is_some_and(|_| !day.contains(char::is_alphabetic));
-        is_day && headline.split_whitespace().count() >= LEAST_WORDS
+        !day.contains(char::is_alphabetic)
+            && date::of_line(day).is_some()
+            && headline.split_whitespace().count() >= LEAST_WORDS
     });
     day.map_or(title, |(_, headline)| headline.trim_start())
 }
@@ -374,9 +378,7 @@ fn without_last_part(title: &str) -> &str {
     if headline.len() < title.len() {
         return headline;
     }
-    let parts = [" - ", " – ", " — ", " :: ", " » ", " • ", " · "]
-        .iter()
-        .filter_map(|separator| title.rsplit_once(separator));
+    let parts = LOOSE_SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
     let words = |text: &str| text.split_whitespace().count();
     let short = parts
         .filter(|(headline, last)| {
