@@ -214,12 +214,15 @@ fn is_post(line: &str) -> bool {
 const LONGEST_STEP: usize = 160;
 
 /// Tells whether a line is a link to another article by the arrow before or behind it: "← Talks go on in
-/// Geneva", ">> Who was there".
+/// Geneva", ">> Who was there". Sentences have one as well where it is a bullet, or opens a quotation that
+/// the next paragraph closes.
 fn is_step(line: &str) -> bool {
     let is_before = line.starts_with(['←', '→', '⟵', '⟶', '◀', '▶', '►', '➔', '➜', '➤'])
-        || line.starts_with(">>")
+        || line.starts_with(">>") && !line.starts_with(">>>")
         || line.starts_with(['«', '‹']) && !line.contains(['»', '›']);
-    line.len() <= LONGEST_STEP && (is_before || line.ends_with(['→', '←', '⟶']))
+    line.len() <= LONGEST_STEP
+        && !line.ends_with(['.', '!', '…'])
+        && (is_before || line.ends_with(['→', '←', '⟶']))
 }
 
 /// Tells whether a line is a link that says where it opens: "Share (Opens in new window)".
@@ -351,7 +354,7 @@ fn starts_with_any(opening: &str, phrases: &PhraseTable) -> bool {
 /// Tells whether a phrase, whole words of it, begins a line.
 fn starts_with(opening: &str, phrase: &str) -> bool {
     opening.strip_prefix(phrase).is_some_and(|rest| {
-        phrase.ends_with([' ', ':']) || !rest.starts_with(char::is_alphanumeric)
+        !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
     })
 }
 
@@ -498,6 +501,19 @@ mod tests {
             ("«We will not pay», she said, «for what others have broken.»", LineClass::Prose),
             ("This website uses cookies so that you need not log in again.", LineClass::Furniture),
             ("The ministers met by the lake and will go on talking [...]", LineClass::Short),
+            (">> Who was there", LineClass::Furniture),
+            (">>> print(ministers)", LineClass::Short),
+            ("▶ The ministers met by the lake and will go on talking.", LineClass::Prose),
+            ("« Nous ne paierons pas ce que les autres ont cassé.", LineClass::Prose),
+            ("Más de 200 ministros se reunieron", LineClass::Short),
+            ("The Latest: Ministers meet in Geneva", LineClass::Short),
+            ("Buy now, pay later in Geneva", LineClass::Short),
+            ("Um einen Kommentar gebeten, schwieg der Minister.", LineClass::Prose),
+            ("One response to the storm was to close the harbour.", LineClass::Prose),
+            ("One response to “Guarantees”", LineClass::Comments),
+            ("“We and our partners will go on talking,” the minister said.", LineClass::Prose),
+            ("We and our partners store cookies on your device.", LineClass::Furniture),
+            ("Mit der Anmeldung begann für viele das Warten.", LineClass::Prose),
             ("https://a.example/1.jpg 720 1280 https://a.example/2.jpg", LineClass::Aside),
         ];
         for (line, class) in cases {

@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 
 use super::line_class::{LineClass, automaton, word_estimate};
 use super::line_table::{LONGEST_LINE, LineTable};
-use super::page_phrases::{PAGE_AND_READER, PAGE_MATTERS};
+use super::page_phrases::{FORMAL_READER, PAGE_AND_READER, PAGE_MATTERS};
 
 /// Tells of each line whether it is litter that its outlet repeats; those that `states_field` of the
 /// article are not, since a byline or a date stands in many files too.
@@ -196,10 +196,11 @@ fn speaks_of_page(line: &str) -> bool {
     let lower = line.to_lowercase();
     let begins_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
     let matters = MATTERS.find_iter(&lower).filter(|found| begins_word(found.start())).count();
+    let says = |text: &str, words: &[&str]| {
+        text.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word))
+    };
     matters * WORDS_A_MATTER >= word_estimate(line).max(1)
-        && lower
-            .split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| PAGE_AND_READER.contains(&word))
+        && (says(&lower, PAGE_AND_READER) || says(line, FORMAL_READER))
 }
 
 /// What lines between two of prose take off at the most.
@@ -231,6 +232,10 @@ mod tests {
             it was not the first to do so.";
         assert!(speaks_of_page(notice));
         assert!(!speaks_of_page(story));
+        let others =
+            "Viele Spenden kommen später an, weil ihre Zahl wächst und sie geprüft werden.";
+        assert!(!speaks_of_page(others));
+        assert!(speaks_of_page("Mit Ihrer Spende helfen Sie der Redaktion in diesem Jahr."));
         let lines = [notice, notice, "World", "Leave a reply", "A headline", story];
         let classes = classify_all(&lines);
         assert_eq!(best_run(&lines, &classes), Some(5..6));
