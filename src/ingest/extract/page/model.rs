@@ -188,6 +188,8 @@ struct Open {
     kind: BlockKind,
     is_block: bool,
     is_link: bool,
+    /// Where the blocks of a figure begin.
+    figure: Option<usize>,
     /// The name and classes of a block, as a hash.
     name: u64,
 }
@@ -325,8 +327,9 @@ impl Walk {
         self.mark_date(node, name, element, zone, own);
         self.mark_credit(node, name, element, zone, own);
         let kind = block.unwrap_or(if is_block { BlockKind::Loose } else { outer_kind });
+        let figure = (name == "figure").then_some(self.page.blocks.len());
         let name = if is_block { hash_of_names(name, element) } else { 0 };
-        self.open.push(Open { region, zone, kind, is_block, is_link, name });
+        self.open.push(Open { region, zone, kind, is_block, is_link, figure, name });
     }
 
     /// Returns what an element is called itself.
@@ -373,6 +376,9 @@ impl Walk {
             self.flush_as(&open);
         }
         self.in_links -= usize::from(open.is_link);
+        if let Some(first) = open.figure {
+            clear_slide(&mut self.page.blocks[first..]);
+        }
         if let Some(region) = open.region {
             let ended = self.region(region.zone);
             self.regions.push(Region {
@@ -622,6 +628,19 @@ fn class_mark(element: &dom_query::Element) -> DateMark {
         DateMark::Published
     } else {
         DateMark::Class
+    }
+}
+
+/// Makes the captions of a figure text where it has a heading above them: it is one of the slides that
+/// an article consists of.
+fn clear_slide(figure: &mut [Block]) {
+    let is_heading = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_)) && !block.zone.is_any(Zone::CAPTION)
+    };
+    if figure.iter().any(is_heading) {
+        for block in figure {
+            block.zone = block.zone.without(Zone::CAPTION);
+        }
     }
 }
 
