@@ -10,9 +10,9 @@ use rustc_hash::FxHashSet;
 use super::language;
 use super::page_phrases::{
     ANSWER_LINKS, BUTTONS, CANCEL_ANSWER, COMMENT_FORM_STARTS, COMMENT_NOUNS, COMMENTS_STARTS,
-    END_MATTER_LINES, END_MATTER_STARTS, FURNITURE_LINES, FURNITURE_STARTS, NOTICE_MARKS,
-    NOTICE_STARTS, OPENS_ELSEWHERE, PAGE_SENTENCE_STARTS, PICTURE_AGENCIES, PICTURE_CREDITS,
-    SPEAKER_ENDS,
+    END_MATTER_LINES, END_MATTER_STARTS, FURNITURE_LINES, FURNITURE_STARTS, LINKS_TO_REST,
+    NOTICE_MARKS, NOTICE_STARTS, OPENS_ELSEWHERE, PAGE_SENTENCE_STARTS, PICTURE_AGENCIES,
+    PICTURE_CREDITS, RIGHTS_RESERVED, SPEAKER_ENDS,
 };
 
 /// What a line is, as far as can be told from itself.
@@ -379,9 +379,43 @@ fn is_prose(line: &str) -> bool {
 /// The most words of a line that is no sentence by its length alone.
 const LONGEST_ROW: usize = 22;
 
-/// Tells whether a line says that its text goes on elsewhere: "The ministers met in [...]".
+/// Tells whether a line says that its text goes on elsewhere: "The ministers met in [...]", "The ministers
+/// met in... Read more".
 fn is_cut_short(line: &str) -> bool {
     ["[...]", "(...)", "[…]", "(…)"].iter().any(|mark| line.ends_with(mark))
+        || last_ellipsis(line).is_some_and(|at| links_to_rest(&line[at..]))
+}
+
+fn last_ellipsis(line: &str) -> Option<usize> {
+    line.rfind("...").max(line.rfind('…'))
+}
+
+/// The longest link to the rest of a text, in bytes, with marks around it.
+const LONGEST_LINK_TO_REST: usize = 40;
+
+/// Tells whether a line is a link to the rest of what stands above, and nothing else.
+pub(super) fn links_to_rest(line: &str) -> bool {
+    let link = || line.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    line.len() <= LONGEST_LINK_TO_REST && LINKS_TO_REST.contains(&link().as_str())
+}
+
+/// The most words of a line that reserves the rights and names nobody who has them.
+const MOST_RESERVING_WORDS: usize = 6;
+
+/// Tells whether a line reserves the rights in all of a page, which is the last of what it says. Articles
+/// on rights say so as well, in longer sentences.
+pub(super) fn reserves_rights(line: &str) -> bool {
+    static RIGHTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(RIGHTS_RESERVED);
+        builder.expect("a few short phrases make an automaton")
+    });
+    let names_holder = || {
+        let opening = line.get(.."copyright".len()).unwrap_or(line).to_lowercase();
+        ["©", "(c)", "copyright"].iter().any(|mark| opening.starts_with(mark))
+    };
+    line.len() <= LONGEST_FURNITURE
+        && RIGHTS.is_match(line)
+        && (word_estimate(line) <= MOST_RESERVING_WORDS || names_holder())
 }
 
 /// Tells whether a long line is labels in a row, as in a cloud of keywords: it has no mark between its
@@ -501,6 +535,8 @@ mod tests {
             ("«We will not pay», she said, «for what others have broken.»", LineClass::Prose),
             ("This website uses cookies so that you need not log in again.", LineClass::Furniture),
             ("The ministers met by the lake and will go on talking [...]", LineClass::Short),
+            ("The ministers met by the lake. They will go on... Read more", LineClass::Short),
+            ("“We waited … and they said: ‘Read more,’” she told us.", LineClass::Prose),
             (">> Who was there", LineClass::Furniture),
             (">>> print(ministers)", LineClass::Short),
             ("▶ The ministers met by the lake and will go on talking.", LineClass::Prose),

@@ -5,6 +5,7 @@
 //! says in its evidence where; nothing here opens a file or knows an index.
 
 pub mod byline;
+pub mod cards;
 pub mod copyright;
 pub mod credit_line;
 pub mod date;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::line_class::{LineClass, automaton, word_estimate};
+use super::line_class::{self, LineClass, automaton, word_estimate};
 use super::line_table::{LONGEST_LINE, LineTable};
 use super::page_phrases::{FORMAL_READER, PAGE_AND_READER, PAGE_MATTERS};
 
@@ -101,6 +101,10 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     for (at, line) in lines.iter().enumerate() {
         // What readers say may be longer than what they say it of.
         if classes[at] == LineClass::Comments && sum >= LEAST_ARTICLE {
+            break;
+        }
+        // What follows the last line of a page is hidden until someone asks for it.
+        if sum >= LEAST_ARTICLE && line_class::reserves_rights(line) {
             break;
         }
         if sum <= 0.0 {
@@ -262,6 +266,19 @@ mod tests {
         assert_eq!(best_run(&page, &classify_all(&page)), Some(0..4));
         let in_text = [&text[..], &["Related posts", "Harbour"], &text].concat();
         assert_eq!(best_run(&in_text, &classify_all(&in_text)), Some(0..10));
+    }
+
+    #[test]
+    fn nothing_follows_the_line_that_reserves_the_rights() {
+        let text =
+            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        for rights in ["Copyright 2020 Crier. All Rights Reserved.", "Tous droits réservés"] {
+            let page = [&text[..], &[rights], &text].concat();
+            assert_eq!(best_run(&page, &classify_all(&page)), Some(0..4));
+        }
+        let on_rights = "They spoke of music that is sold with all rights reserved to its label.";
+        let story = [&text[..], &[on_rights], &text].concat();
+        assert_eq!(best_run(&story, &classify_all(&story)), Some(0..9));
     }
 
     #[test]

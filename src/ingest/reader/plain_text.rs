@@ -11,7 +11,7 @@ use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, byline, copyright, date, fields, header_block, headline_line, paragraphs,
+    NotAnArticle, byline, cards, copyright, date, fields, header_block, headline_line, paragraphs,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -110,6 +110,7 @@ fn keep_article(
         retain(lines, |at| !is_litter[at]);
         retain(&mut classes, |at| !is_litter[at]);
     }
+    cards::set_aside(lines, &mut classes);
     let text = page_lines::article_range(lines, &classes);
     let start = header_start(lines, &classes, text.start);
     let is_page = text.start > 0 || classes.iter().any(|class| class.is_litter());

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::model::{Block, BlockKind, Page, UNSEEN};
 use super::zone::Zone;
-use crate::ingest::extract::byline;
 use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::line_class::{self, LineClass};
+use crate::ingest::extract::{byline, cards};
 
 /// Prose this many times as long as what the extractors kept shows that they took the wrong part.
 const LEAST_PART: usize = 4;
@@ -27,12 +27,9 @@ pub(super) struct Blocks<'page> {
 impl<'page> Blocks<'page> {
     pub(super) fn of(page: &'page Page, headline: Option<usize>) -> Self {
         let texts = || page.blocks.iter().map(|block| block.text.as_str());
-        Self {
-            page,
-            headline,
-            squeezed: texts().map(squeeze).collect(),
-            classes: texts().map(line_class::classify).collect(),
-        }
+        let mut classes: Vec<_> = texts().map(line_class::classify).collect();
+        cards::set_aside(&texts().collect::<Vec<_>>(), &mut classes);
+        Self { page, headline, squeezed: texts().map(squeeze).collect(), classes }
     }
 
     /// Returns the blocks that occur in a text extracted from their page.
@@ -83,6 +80,7 @@ impl<'page> Blocks<'page> {
         let (block, class) = (self.block(at), self.class(at));
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
         class.is_litter()
+            || class == LineClass::Aside
             || block.chars <= 120 && block.link_chars * 10 >= block.chars * 9 && !is_heading
             || block.zone.is_any(Zone::FURNITURE) && class != LineClass::Prose
             || is_caption(block)
@@ -355,6 +353,23 @@ mod tests {
         // A few words that an extractor took are no article: a forum is answers.
         let wrong = article.with_kept(|at| at == 1);
         assert!(wrong.clone().or_prose().chars() > wrong.chars() * 100);
+    }
+
+    #[test]
+    fn teasers_that_an_extractor_took_are_no_text() {
+        let text =
+            "<p>The ministers met in Geneva on Monday, and nobody expected them to agree.</p>";
+        let teaser =
+            "<h4>Harbour</h4><p>It began with a letter that nobody read.</p><p>Read on</p>";
+        let html = format!("<h1>Talks go on</h1>{}{}", text.repeat(3), teaser.repeat(3));
+        for (link, kept) in [("Read more", 3), ("The end", 6)] {
+            let html = html.replace("Read on", link);
+            let page = Page::of(&Document::from(html.as_str()));
+            let blocks = Blocks::of(&page, page.headline_block());
+            let all = Selection { blocks: &blocks, kept: vec![true; blocks.len()] };
+            let prose = all.without_furniture();
+            assert_eq!(prose.places().filter(|at| blocks.is_prose(*at)).count(), kept, "{link}");
+        }
     }
 
     #[test]
