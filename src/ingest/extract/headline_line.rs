@@ -33,6 +33,9 @@ const AROUND: usize = 4;
 /// The lines before and after one in which a path to the page may hold it.
 const LINES_TO_PATH: Range<isize> = -30..8;
 
+/// The lines from a headline to where it stands again.
+const LINES_TO_TWIN: usize = 2;
+
 /// Lines of so many words and fewer are entries of menus rather than headlines.
 const MENU_WORDS: usize = 3;
 
@@ -144,7 +147,9 @@ impl<'page> Page<'page> {
     }
 
     fn can_be_headline(&self, at: usize) -> bool {
-        !self.classes[at].is_litter() && self.lines[at].len() <= LONGEST && self.words(at) > 0
+        matches!(self.classes[at], LineClass::Prose | LineClass::Short)
+            && self.lines[at].len() <= LONGEST
+            && self.words(at) > 0
     }
 
     /// Returns how much a line is like the headline of the text that begins with the line `prose`.
@@ -162,7 +167,7 @@ impl<'page> Page<'page> {
     }
 
     /// Returns what a line is like, each value of 0 to 1 with its weight.
-    fn weighed(&self, at: usize) -> [(f32, f32); 23] {
+    fn weighed(&self, at: usize) -> [(f32, f32); 24] {
         let line = self.lines[at];
         let count = self.words(at);
         let flag = |is_so: bool| f32::from(u8::from(is_so));
@@ -200,6 +205,7 @@ impl<'page> Page<'page> {
             (1.2, flag(before.clone().rev().take(2).any(is_dated))),
             (0.9, flag(after.start < after.end && self.words(after.start) >= 10)),
             (2.2, flag(count >= MENU_WORDS && self.is_part_of_path(at))),
+            (1.0, flag(count >= MENU_WORDS && self.is_repeated(at))),
         ]
     }
 
@@ -220,6 +226,14 @@ impl<'page> Page<'page> {
         let first = recurring(&|lines| lines.first().is_some_and(|at| *at < prose + FIRST_LINES));
         let all = telling.len().max(1) as f32;
         Fit { of_words: (used * used / all).min(MOST_FIT) / MOST_FIT, in_first_lines: first / all }
+    }
+
+    /// Tells whether the same line stands right by: pages set their headline twice, for wide screens and
+    /// for narrow ones.
+    fn is_repeated(&self, at: usize) -> bool {
+        let at = at - self.first;
+        let near = at.saturating_sub(LINES_TO_TWIN)..(at + LINES_TO_TWIN + 1).min(self.words.len());
+        near.into_iter().any(|other| other != at && self.words[other] == self.words[at])
     }
 
     /// Tells whether a longer line near by holds the line: the path to the page, "Home » News » Talks go
@@ -346,6 +360,15 @@ mod tests {
         let all =
             [&["Home", "News", "Subscribe"], &header[..], &bar, &["Read more"], &TEXT].concat();
         assert_eq!(headline(&all), Some("Ferry to the islands sails again"));
+    }
+
+    #[test]
+    fn of_two_lines_the_one_that_stands_twice_is_the_headline() {
+        let above = ["The harbour at night", "The islands and the sea", "The islands and the sea"];
+        let lines = [&above[..], &["Share"], &TEXT].concat();
+        assert_eq!(headline(&lines), Some("The islands and the sea"));
+        let caption = ["Out of salt and patience", "The islands run out of salt (Roe/AFP)"];
+        assert_eq!(headline(&[&caption[..], &["Share"], &TEXT].concat()), Some(caption[0]));
     }
 
     #[test]

@@ -368,6 +368,20 @@ fn ends_sentence(line: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।'])
 }
 
+/// The longest signature of an article, in bytes.
+const LONGEST_SIGNATURE: usize = 32;
+
+/// Tells whether a line is a sentence with whose it is behind it: "The talks go on in May. (dpa)".
+pub(super) fn is_signed_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['+', '*', '#', '■', ' ']);
+    let parts = bare.strip_suffix(')').and_then(|bare| bare.rsplit_once(" ("));
+    parts.is_some_and(|(sentence, signature)| {
+        signature.len() <= LONGEST_SIGNATURE
+            && ends_sentence(sentence)
+            && word_estimate(sentence) >= SHORTEST_CLAUSE
+    })
+}
+
 /// Tells whether the line is sentences: long enough, or shorter and ended like one.
 fn is_prose(line: &str) -> bool {
     let words = word_estimate(line);

@@ -72,13 +72,43 @@ fn is_menu(lines: &[&str]) -> bool {
     lines.len() >= LEAST_ENTRIES && entries * 5 >= lines.len() * 4
 }
 
-/// Returns where a text ends that goes on behind `end` in lists and single sentences, which outweigh no
-/// gap: as far as sentences follow with no more than a heading and longer lines between.
+/// Returns where a text ends that goes on behind `end` in what outweighs no gap: in lists and single
+/// sentences, and in whole paragraphs behind a box.
 fn end_of_text(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
+    let mut end = end_of_lists(lines, classes, end);
+    while let Some(paragraph) = paragraph_behind_box(lines, classes, end) {
+        end = end_of_lists(lines, classes, paragraph + 1);
+    }
+    end
+}
+
+/// Returns the paragraph soon below `end` that is too long for a teaser.
+fn paragraph_behind_box(lines: &[&str], classes: &[LineClass], end: usize) -> Option<usize> {
+    let ends_page =
+        |at: &usize| classes[*at] == LineClass::Comments || line_class::reserves_rights(lines[*at]);
+    let is_paragraph = |at: &usize| {
+        classes[*at] == LineClass::Prose
+            && word_estimate(lines[*at]) >= LEAST_PARAGRAPH
+            && !is_teaser(lines, classes, *at)
+            && !speaks_of_page(lines[*at])
+    };
+    let below = end..lines.len().min(end + MOST_BOX_LINES + 1);
+    below.take_while(|at| !ends_page(at)).find(is_paragraph)
+}
+
+/// The least words of a paragraph behind a box: author boxes and pitches have fewer.
+const LEAST_PARAGRAPH: usize = 45;
+
+/// The most lines of a box between the last paragraphs of a text.
+const MOST_BOX_LINES: usize = 5;
+
+/// Returns how far sentences follow `end` with no more than a heading and longer lines between.
+fn end_of_lists(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
     let (mut last, mut headings) = (end, 0);
     for (at, line) in lines.iter().enumerate().skip(end) {
         match classes[at] {
             LineClass::Prose if !speaks_of_page(line) => (last, headings) = (at + 1, 0),
+            LineClass::Short if line_class::is_signed_sentence(line) => last = at + 1,
             LineClass::Short | LineClass::Aside if word_estimate(line) >= SHORTEST_ITEM => {}
             LineClass::Short | LineClass::Aside if headings == 0 => headings = 1,
             _ => break,
@@ -266,6 +296,22 @@ mod tests {
         assert_eq!(best_run(&page, &classify_all(&page)), Some(0..4));
         let in_text = [&text[..], &["Related posts", "Harbour"], &text].concat();
         assert_eq!(best_run(&in_text, &classify_all(&in_text)), Some(0..10));
+    }
+
+    #[test]
+    fn a_text_goes_on_behind_a_box() {
+        let text =
+            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let paragraph = [text[0]; 5].join(" ");
+        let end = |line: &str| {
+            let lines = [&text[..], &["Related", "Storm", "Bridge", line], &["Share"]].concat();
+            article_range(&lines, &classify_all(&lines)).end
+        };
+        assert_eq!(end(&paragraph), 8);
+        assert_eq!(end(text[0]), 4);
+        let signed = [&text[..], &["They will go on in May. (dpa) +++", "World", "Sport", "Share"]];
+        let lines = signed.concat();
+        assert_eq!(end_of_lists(&lines, &classify_all(&lines), 4), 5);
     }
 
     #[test]

@@ -153,5 +153,9 @@ fn pages_are_read_quickly_with_one_extractor() {
     let scope = Scope::asked();
     let Some(scores) = score(ExtractMode::Fast, scope) else { return };
     let segments = scores.body.kept_right + scores.body.missed;
-    report("html, fast", scope, &[Row::new("body, F1", scores.body.f1(), segments, [0.943, 0.936])]);
+    report(
+        "html, fast",
+        scope,
+        &[Row::new("body, F1", scores.body.f1(), segments, [0.943, 0.936])],
+    );
 }
