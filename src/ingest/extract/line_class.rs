@@ -236,6 +236,11 @@ fn is_addresses(lower: &str) -> bool {
     addresses >= 2 && addresses * 6 >= word_estimate(lower)
 }
 
+/// Tells whether a line is of a form in which readers comment.
+pub(super) fn is_comment_form(line: &str) -> bool {
+    starts_with_any(without_opening_marks(&line.to_lowercase()), &COMMENT_FORM)
+}
+
 /// Tells whether a line belongs to the comments of readers, by itself.
 fn is_of_comments(lower: &str, opening: &str, line: &str) -> bool {
     // Each test is asked only of lines whose ends fit it: every line of an archive comes by here.

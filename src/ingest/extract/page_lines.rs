@@ -129,8 +129,12 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     let (mut sum, mut start, mut gap) = (0.0_f32, 0, 0.0_f32);
     let mut in_context = InContext::of(lines, classes);
     for (at, line) in lines.iter().enumerate() {
-        // What readers say may be longer than what they say it of.
-        if classes[at] == LineClass::Comments && sum >= LEAST_ARTICLE {
+        // What readers say may be longer than what they say it of. A form for it is at the end of an article
+        // however much stands between.
+        let is_of_article = sum >= LEAST_ARTICLE
+            || best.as_ref().is_some_and(|(most, _)| *most >= LEAST_ARTICLE)
+                && line_class::is_comment_form(line);
+        if classes[at] == LineClass::Comments && is_of_article {
             break;
         }
         // What follows the last line of a page is hidden until someone asks for it.
@@ -312,6 +316,19 @@ mod tests {
         let signed = [&text[..], &["They will go on in May. (dpa) +++", "World", "Sport", "Share"]];
         let lines = signed.concat();
         assert_eq!(end_of_lists(&lines, &classify_all(&lines), 4), 5);
+    }
+
+    #[test]
+    fn a_form_for_comments_ends_an_article_far_above() {
+        let text =
+            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let bar = ["Share this", "Harbour", "Related", "Bridge", "Storm", "Read more"];
+        let end = |line: &str| {
+            let page = [&text[..], &bar, &[line], &text, &text].concat();
+            best_run(&page, &classify_all(&page)).map(|run| run.end)
+        };
+        assert_eq!(end("Notify me of new comments by email."), Some(4));
+        assert_eq!(end("Comments (35)"), Some(19));
     }
 
     #[test]
