@@ -274,6 +274,10 @@ mod tests {
             "Viele Spenden kommen später an, weil ihre Zahl wächst und sie geprüft werden.";
         assert!(!speaks_of_page(others));
         assert!(speaks_of_page("Mit Ihrer Spende helfen Sie der Redaktion in diesem Jahr."));
+        assert!(speaks_of_page(
+            "A você que lê nosso conteúdo agradecemos como a todos os leitores."
+        ));
+        assert!(!speaks_of_page("Os leitores do jornal viram o porto fechado, disse o ministro."));
         let lines = [notice, notice, "World", "Leave a reply", "A headline", story];
         let classes = classify_all(&lines);
         assert_eq!(best_run(&lines, &classes), Some(5..6));
