@@ -20,6 +20,7 @@ mod neardup;
 mod newsroom;
 #[cfg(feature = "onnx")]
 mod onnx;
+mod page_litter;
 mod quality;
 mod ranking;
 mod readme;

@@ -101,6 +101,7 @@ fn told_by_phrases(line: &str) -> Option<LineClass> {
         || is_step(line)
         || starts_with_any(opening, &PAGE_SENTENCES)
         || is_script_error(lower)
+        || reserves_rights(line)
         || opens_elsewhere(lower)
     {
         return Some(LineClass::Furniture);
@@ -524,6 +525,7 @@ mod tests {
             ),
             ("Share this:", LineClass::Furniture),
             ("© 2022 Example Media", LineClass::Furniture),
+            ("Copyright 2020 Crier. All Rights Reserved. Read on.", LineClass::Furniture),
             ("Comments on the plan were few, the ministry said on Monday.", LineClass::Prose),
             ("Related companies were not told of it, she said.", LineClass::Prose),
             (

@@ -110,10 +110,11 @@ fn keep_article(
         retain(lines, |at| !is_litter[at]);
         retain(&mut classes, |at| !is_litter[at]);
     }
+    let has_furniture = classes.iter().any(|class| class.is_litter());
     cards::set_aside(lines, &mut classes);
     let text = page_lines::article_range(lines, &classes);
     let start = header_start(lines, &classes, text.start);
-    let is_page = text.start > 0 || classes.iter().any(|class| class.is_litter());
+    let is_page = text.start > 0 || has_furniture;
     let found =
         if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
     let belongs = |at: usize| match found {

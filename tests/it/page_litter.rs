@@ -1,0 +1,56 @@
+//! What stands around the article of a scraped page, and in the middle of it, is left out.
+
+use super::harness::Session;
+
+const TEXT: &str =
+    "The ministers met in Geneva on Monday, and their talks went on until the night fell.";
+
+/// Returns the title and the body of the lines of a page, read as scraped text.
+fn read(lines: &[&str]) -> (String, String) {
+    let session = Session::new();
+    session.file("a/page.txt", lines.join("\n"));
+    let read = session.run(&["read", "--no-entities", "a"]).status(0);
+    let article: serde_json::Value = serde_json::from_str(read.stdout.trim_end()).unwrap();
+    let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
+    (field("title"), field("body").split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_gallery_in_the_middle_of_an_article_is_none_of_it() {
+    let header = ["Home", "World", "Sport", "Talks go on in Geneva", "3 March 2020", "Share this"];
+    let picture = |day, agency| {
+        ["Pictures of the week", day, "A man walks by the lake in the rain and snow.", agency]
+    };
+    let gallery = [
+        picture("1 March", "PA"),
+        picture("2 March", "AFP via Getty Images"),
+        picture("3 March", "AP"),
+    ];
+    let end = ["Leave a Reply", "Your email address will not be published."];
+    let page = [&header[..], &[TEXT; 6], &gallery.concat(), &[TEXT; 6], &end].concat();
+    let (title, body) = read(&page);
+    assert_eq!(title, "Talks go on in Geneva");
+    assert_eq!(body.matches("The ministers met").count(), 12, "{body}");
+    assert!(!body.contains("A man walks") && !body.contains("Getty"), "{body}");
+}
+
+#[test]
+fn nothing_below_the_end_of_a_page_is_of_its_article() {
+    let other = "The harbour was closed by the storm, and it was opened again when that was over.";
+    for last in
+        ["Copyright 2020 Crier. All rights reserved.", "Notify me of new comments by email."]
+    {
+        let page = [&["Talks go on in Geneva"], &[TEXT; 4][..], &[last], &[other; 9]].concat();
+        let (title, body) = read(&page);
+        assert_eq!(title, "Talks go on in Geneva");
+        assert_eq!(body, [TEXT; 4].join(" "), "{last}");
+    }
+}
+
+#[test]
+fn teasers_with_links_to_the_rest_are_none_of_the_article() {
+    let teaser = |title| [title, "It began with a letter that nobody had read.", "Read more"];
+    let teasers = [teaser("Letters"), teaser("Harbour"), teaser("Bridge")].concat();
+    let page = [&["Talks go on in Geneva"], &[TEXT; 4][..], &teasers].concat();
+    assert_eq!(read(&page).1, [TEXT; 4].join(" "));
+}
