@@ -9,7 +9,7 @@ use dom_query::{Document, NodeRef};
 use encoding_rs::Encoding;
 use morgue::article::{Article, SourceLocator};
 use morgue::ingest::extract::dateline;
-use morgue::ingest::extract::page::ExtractMode;
+use morgue::ingest::extract::page::{ExtractMode, without_noscript};
 use morgue::ingest::reader::plain_text::{self, PlainTextOutcome};
 use morgue::ingest::{FileContext, FileLines, ReadOptions, RepeatedLines, SourceFile};
 use morgue::text::{fold, words};
@@ -183,18 +183,8 @@ fn scrape(path: &PathBuf) -> Option<ScrapedPage> {
     let html = decoded(&fs::read(path).unwrap());
     let is_news = says_it_is_news(&html);
     let mut lines = String::new();
-    push_lines(&Document::from(without_noscript(&html)).root(), &mut lines);
+    push_lines(&Document::from(without_noscript(&html).as_ref()).root(), &mut lines);
     Some(ScrapedPage { lines, body, is_news })
-}
-
-/// Returns a page without what it says to readers without scripts: browsers do not look for elements in
-/// it, and one that it leaves open would hold all that follows.
-fn without_noscript(html: &str) -> String {
-    let mut parts = html.split("<noscript");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |kept, part| {
-        kept + part.split_once("</noscript>").map_or("", |(_, rest)| rest)
-    })
 }
 
 /// Tells whether the JSON-LD of a page gives one of schema.org's kinds of news articles as its type.

@@ -22,6 +22,8 @@ mod selection;
 mod strip;
 mod zone;
 
+pub use self::noscript::without_noscript;
+
 use dom_query::Document;
 
 use self::dates::DateChain;
@@ -29,7 +31,6 @@ use self::headline::Headline;
 use self::json_ld::LinkedData;
 use self::metadata::Metadata;
 use self::model::Page;
-use self::noscript::without_noscript;
 use super::date::NumericOrder;
 use super::{Error, NotAnArticle, fields, language, line_class, page_lines};
 use crate::article::{PublicationDate, Sourced};

@@ -12,7 +12,7 @@ use super::limits::skip_raw_text;
 
 /// Returns `html` without the elements `noscript`; one that is not closed, or holds the end of a script
 /// and so began in one, stays.
-pub(super) fn without_noscript(html: &str) -> Cow<'_, str> {
+pub fn without_noscript(html: &str) -> Cow<'_, str> {
     static START: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let caseless = AhoCorasick::builder().ascii_case_insensitive(true).build(["<noscript"]);
         caseless.expect("one short phrase makes an automaton")
