@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
-use super::line_class::{LineClass, links_to_rest, word_estimate};
+use super::line_class::{LineClass, has_litter, links_to_rest, word_estimate};
 use super::page_phrases::PICTURE_AGENCIES;
 
 /// The least cards of a row.
 const LEAST_CARDS: usize = 3;
 
-/// The longest teaser, in words, and the longest sentences of a gallery that name nobody's picture.
-const LONGEST_TEASER: usize = 80;
+/// The longest sentences of a card, in words, where no agency stands below.
+const LONGEST_CARD: usize = 80;
 
 /// The longest caption, in words, of a picture with its agency.
 const LONGEST_CAPTION: usize = 150;
@@ -30,7 +30,7 @@ const MOST_AGENCY_WORDS: usize = 5;
 /// page is cards for the most part.
 pub fn set_aside(lines: &[&str], classes: &mut [LineClass]) {
     // A text without furniture is an article alone.
-    if !classes.iter().any(|class| class.is_litter()) {
+    if !has_litter(classes) {
         return;
     }
     let rows = rows(lines, classes);
@@ -82,8 +82,7 @@ fn rows<'page>(lines: &[&'page str], classes: &[LineClass]) -> Vec<Row<'page>> {
             (Some(row), Some(label)) if row.goes_on(lines, at, label) => row.add(at),
             (_, label) => {
                 rows.extend(row.take().filter(Row::is_long));
-                let has_title = at > 0 && classes[at - 1] == LineClass::Short;
-                row = label.map(|label| Row::of(at, label, has_title));
+                row = label.map(|label| Row::of(classes, at, label));
             }
         }
     }
@@ -99,9 +98,10 @@ struct Row<'page> {
 }
 
 impl<'page> Row<'page> {
-    fn of(at: usize, label: Label<'page>, has_title: bool) -> Self {
-        let start = at - usize::from(has_title && label != Label::Agency);
-        Self { lines: start..at + 2, label, cards: 1 }
+    /// Returns the row that begins with the card in line `at`, whose title may stand above it.
+    fn of(classes: &[LineClass], at: usize, label: Label<'page>) -> Self {
+        let has_title = label != Label::Agency && classes[at - 1] == LineClass::Short;
+        Self { lines: at - usize::from(has_title)..at + 2, label, cards: 1 }
     }
 
     fn goes_on(&self, lines: &[&str], at: usize, label: Label<'_>) -> bool {
@@ -136,7 +136,7 @@ fn label_below<'page>(
     if is_agency(below) {
         return Some(Label::Agency);
     }
-    if words > LONGEST_TEASER {
+    if words > LONGEST_CARD {
         return None;
     }
     let title = lines[..at].last().filter(|_| classes[at - 1] != LineClass::Prose)?;
@@ -159,6 +159,7 @@ fn is_agency(line: &str) -> bool {
     let is_name = |agency: &&str| {
         lower.strip_suffix(agency).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     };
+    // In brackets behind a place "PA" is a state, so these are not among those that end a caption.
     PICTURE_AGENCIES.iter().chain(&["pa", "pa wire"]).any(is_name)
 }
 

@@ -33,8 +33,8 @@ const AROUND: usize = 4;
 /// The lines before and after one in which a path to the page may hold it.
 const LINES_TO_PATH: Range<isize> = -30..8;
 
-/// The lines from a headline to where it stands again.
-const LINES_TO_TWIN: usize = 2;
+/// The lines before and after one in which it stands again.
+const LINES_TO_TWIN: Range<isize> = -2..3;
 
 /// Lines of so many words and fewer are entries of menus rather than headlines.
 const MENU_WORDS: usize = 3;
@@ -231,22 +231,24 @@ impl<'page> Page<'page> {
     /// Tells whether the same line stands right by: pages set their headline twice, for wide screens and
     /// for narrow ones.
     fn is_repeated(&self, at: usize) -> bool {
-        let at = at - self.first;
-        let near = at.saturating_sub(LINES_TO_TWIN)..(at + LINES_TO_TWIN + 1).min(self.words.len());
-        near.into_iter().any(|other| other != at && self.words[other] == self.words[at])
+        let line = &self.words[at - self.first];
+        self.near(at, LINES_TO_TWIN).any(|other| other == line)
     }
 
     /// Tells whether a longer line near by holds the line: the path to the page, "Home » News » Talks go
     /// on", or the name of the page and the site.
     fn is_part_of_path(&self, at: usize) -> bool {
-        let near = LINES_TO_PATH.filter_map(|step| at.checked_add_signed(step));
-        let mut others =
-            near.filter(|other| self.words.get(other.wrapping_sub(self.first)).is_some());
         let line = &self.words[at - self.first];
-        others.any(|other| {
-            let other = &self.words[other - self.first];
+        self.near(at, LINES_TO_PATH).any(|other| {
             other.len() > line.len() && other.windows(line.len()).any(|part| part == line)
         })
+    }
+
+    /// Returns the words of the other lines that are so many `steps` from one.
+    fn near(&self, at: usize, steps: Range<isize>) -> impl Iterator<Item = &Vec<String>> {
+        let others = steps.filter(|step| *step != 0);
+        let others = others.filter_map(move |step| at.checked_add_signed(step));
+        others.filter_map(|other| self.words.get(other.checked_sub(self.first)?))
     }
 }
 

@@ -31,13 +31,20 @@ pub enum LineClass {
     EndMatter,
     /// A part of what readers say of an article: the heading, who says it, the link to answer.
     Comments,
+    /// The line that reserves the rights in all of a page, which is the last of what it says.
+    LastLine,
 }
 
 impl LineClass {
     /// Tells whether the line is no part of an article.
     pub fn is_litter(self) -> bool {
-        matches!(self, Self::Furniture | Self::EndMatter | Self::Comments)
+        matches!(self, Self::Furniture | Self::EndMatter | Self::Comments | Self::LastLine)
     }
+}
+
+/// Tells whether some line of a text is no part of an article: it is a page rather than an article alone.
+pub fn has_litter(classes: &[LineClass]) -> bool {
+    classes.iter().any(|class| class.is_litter())
 }
 
 /// The longest link to answer a comment, in bytes.
@@ -97,11 +104,13 @@ fn told_by_phrases(line: &str) -> Option<LineClass> {
     {
         return Some(LineClass::EndMatter);
     }
+    if reserves_rights(lower) {
+        return Some(LineClass::LastLine);
+    }
     if is_short && (is_furniture_line(lower) || is_length(lower))
         || is_step(line)
         || starts_with_any(opening, &PAGE_SENTENCES)
         || is_script_error(lower)
-        || reserves_rights(line)
         || opens_elsewhere(lower)
     {
         return Some(LineClass::Furniture);
@@ -403,11 +412,7 @@ const LONGEST_ROW: usize = 22;
 /// met in... Read more".
 fn is_cut_short(line: &str) -> bool {
     ["[...]", "(...)", "[…]", "(…)"].iter().any(|mark| line.ends_with(mark))
-        || last_ellipsis(line).is_some_and(|at| links_to_rest(&line[at..]))
-}
-
-fn last_ellipsis(line: &str) -> Option<usize> {
-    line.rfind("...").max(line.rfind('…'))
+        || line.rfind("...").max(line.rfind('…')).is_some_and(|at| links_to_rest(&line[at..]))
 }
 
 /// The longest link to the rest of a text, in bytes, with marks around it.
@@ -424,18 +429,10 @@ const MOST_RESERVING_WORDS: usize = 6;
 
 /// Tells whether a line reserves the rights in all of a page, which is the last of what it says. Articles
 /// on rights say so as well, in longer sentences.
-pub(super) fn reserves_rights(line: &str) -> bool {
-    static RIGHTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(RIGHTS_RESERVED);
-        builder.expect("a few short phrases make an automaton")
-    });
-    let names_holder = || {
-        let opening = line.get(.."copyright".len()).unwrap_or(line).to_lowercase();
-        ["©", "(c)", "copyright"].iter().any(|mark| opening.starts_with(mark))
-    };
-    line.len() <= LONGEST_FURNITURE
-        && RIGHTS.is_match(line)
-        && (word_estimate(line) <= MOST_RESERVING_WORDS || names_holder())
+fn reserves_rights(lower: &str) -> bool {
+    static RIGHTS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(RIGHTS_RESERVED));
+    let names_holder = || ["©", "(c)", "copyright"].iter().any(|mark| lower.starts_with(mark));
+    RIGHTS.is_match(lower) && (word_estimate(lower) <= MOST_RESERVING_WORDS || names_holder())
 }
 
 /// Tells whether a long line is labels in a row, as in a cloud of keywords: it has no mark between its
@@ -525,7 +522,7 @@ mod tests {
             ),
             ("Share this:", LineClass::Furniture),
             ("© 2022 Example Media", LineClass::Furniture),
-            ("Copyright 2020 Crier. All Rights Reserved. Read on.", LineClass::Furniture),
+            ("Copyright 2020 Crier. All Rights Reserved. Read on.", LineClass::LastLine),
             ("Comments on the plan were few, the ministry said on Monday.", LineClass::Prose),
             ("Related companies were not told of it, she said.", LineClass::Prose),
             (

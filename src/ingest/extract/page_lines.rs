@@ -84,8 +84,7 @@ fn end_of_text(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
 
 /// Returns the paragraph soon below `end` that is too long for a teaser.
 fn paragraph_behind_box(lines: &[&str], classes: &[LineClass], end: usize) -> Option<usize> {
-    let ends_page =
-        |at: &usize| classes[*at] == LineClass::Comments || line_class::reserves_rights(lines[*at]);
+    let ends_page = |at: &usize| matches!(classes[*at], LineClass::Comments | LineClass::LastLine);
     let is_paragraph = |at: &usize| {
         classes[*at] == LineClass::Prose
             && word_estimate(lines[*at]) >= LEAST_PARAGRAPH
@@ -131,20 +130,24 @@ fn best_run(lines: &[&str], classes: &[LineClass]) -> Option<Range<usize>> {
     for (at, line) in lines.iter().enumerate() {
         // What readers say may be longer than what they say it of. A form for it is at the end of an article
         // however much stands between.
-        let is_of_article = sum >= LEAST_ARTICLE
-            || best.as_ref().is_some_and(|(most, _)| *most >= LEAST_ARTICLE)
-                && line_class::is_comment_form(line);
-        if classes[at] == LineClass::Comments && is_of_article {
-            break;
-        }
-        // What follows the last line of a page is hidden until someone asks for it.
-        if sum >= LEAST_ARTICLE && line_class::reserves_rights(line) {
+        let is_below_article = sum >= LEAST_ARTICLE;
+        let ends_page = match classes[at] {
+            LineClass::Comments => {
+                is_below_article
+                    || best.as_ref().is_some_and(|(most, _)| *most >= LEAST_ARTICLE)
+                        && line_class::is_comment_form(line)
+            }
+            // What follows the last line of a page is hidden until someone asks for it.
+            LineClass::LastLine => is_below_article,
+            _ => false,
+        };
+        if ends_page {
             break;
         }
         if sum <= 0.0 {
             (sum, start) = (0.0, at);
         }
-        let class = in_context.class(at, sum >= LEAST_ARTICLE);
+        let class = in_context.class(at, is_below_article);
         let (own, before) = (score(line, class), gap);
         if class == LineClass::Prose {
             gap = 0.0;
@@ -173,8 +176,7 @@ struct InContext<'page> {
 
 impl<'page> InContext<'page> {
     fn of(lines: &'page [&'page str], classes: &'page [LineClass]) -> Self {
-        let is_page = classes.iter().any(|class| class.is_litter());
-        Self { lines, classes, is_page, is_among_teasers: false }
+        Self { lines, classes, is_page: line_class::has_litter(classes), is_among_teasers: false }
     }
 
     /// Returns the class of line `at`, of which those above it were asked before: sentences that are of
@@ -252,7 +254,7 @@ fn score(line: &str, class: LineClass) -> f32 {
     match class {
         LineClass::Prose => 1.0 + word_estimate(line).min(60) as f32 / 20.0,
         LineClass::Short | LineClass::Aside => -0.6,
-        LineClass::Furniture => -1.6,
+        LineClass::Furniture | LineClass::LastLine => -1.6,
         LineClass::EndMatter | LineClass::Comments => -6.0,
     }
 }
@@ -261,6 +263,9 @@ fn score(line: &str, class: LineClass) -> f32 {
 mod tests {
     use super::*;
     use crate::ingest::extract::line_class::classify_all;
+
+    const SENTENCE: &str =
+        "The ministers met in Geneva on Monday, and their talks went on until the night.";
 
     #[test]
     fn sentences_of_the_page_are_not_the_article() {
@@ -296,8 +301,7 @@ mod tests {
 
     #[test]
     fn teasers_below_their_heading_are_not_the_text() {
-        let text =
-            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let text = [SENTENCE; 4];
         let teaser = "The harbour was closed when the storm came, and nobody knows for how long.";
         let teasers = ["Related posts", "Harbour", teaser, "Bridge", teaser, "Road", teaser];
         let page = [&text[..], &teasers].concat();
@@ -308,15 +312,14 @@ mod tests {
 
     #[test]
     fn a_text_goes_on_behind_a_box() {
-        let text =
-            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
-        let paragraph = [text[0]; 5].join(" ");
+        let text = [SENTENCE; 4];
+        let paragraph = [SENTENCE; 5].join(" ");
         let end = |line: &str| {
             let lines = [&text[..], &["Related", "Storm", "Bridge", line], &["Share"]].concat();
             article_range(&lines, &classify_all(&lines)).end
         };
         assert_eq!(end(&paragraph), 8);
-        assert_eq!(end(text[0]), 4);
+        assert_eq!(end(SENTENCE), 4);
         let signed = [&text[..], &["They will go on in May. (dpa) +++", "World", "Sport", "Share"]];
         let lines = signed.concat();
         assert_eq!(end_of_lists(&lines, &classify_all(&lines), 4), 5);
@@ -324,8 +327,7 @@ mod tests {
 
     #[test]
     fn a_form_for_comments_ends_an_article_far_above() {
-        let text =
-            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let text = [SENTENCE; 4];
         let bar = ["Share this", "Harbour", "Related", "Bridge", "Storm", "Read more"];
         let end = |line: &str| {
             let page = [&text[..], &bar, &[line], &text, &text].concat();
@@ -337,8 +339,7 @@ mod tests {
 
     #[test]
     fn nothing_follows_the_line_that_reserves_the_rights() {
-        let text =
-            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 4];
+        let text = [SENTENCE; 4];
         for rights in ["Copyright 2020 Crier. All Rights Reserved.", "Tous droits réservés"] {
             let page = [&text[..], &[rights], &text].concat();
             assert_eq!(best_run(&page, &classify_all(&page)), Some(0..4));
@@ -350,8 +351,7 @@ mod tests {
 
     #[test]
     fn a_menu_below_a_text_is_none_of_its_lists() {
-        let text =
-            ["The ministers met in Geneva on Monday, and their talks went on until the night."; 3];
+        let text = [SENTENCE; 3];
         let end = |entries: &[&str]| {
             let lines = [&text[..], entries, &["Leave a reply"]].concat();
             article_range(&lines, &classify_all(&lines)).end

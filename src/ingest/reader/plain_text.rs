@@ -110,7 +110,7 @@ fn keep_article(
         retain(lines, |at| !is_litter[at]);
         retain(&mut classes, |at| !is_litter[at]);
     }
-    let has_furniture = classes.iter().any(|class| class.is_litter());
+    let has_furniture = line_class::has_litter(&classes);
     cards::set_aside(lines, &mut classes);
     let text = page_lines::article_range(lines, &classes);
     let start = header_start(lines, &classes, text.start);

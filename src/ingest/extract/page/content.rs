@@ -118,7 +118,6 @@ fn covers(selection: &Selection<'_>, stated: &str) -> bool {
 mod tests {
     use super::*;
     use crate::ingest::extract::page::model::Page;
-    use crate::ingest::extract::page::zone::Zone;
 
     #[test]
     fn what_the_stricter_extractor_missed_most_of_is_as_the_other_has_it() {
@@ -139,22 +138,5 @@ mod tests {
         // Where both have much of it, what one alone has from a caption is none of the text.
         let most = blocks.select(&text(1).take(6).collect::<Vec<_>>().join("\n"));
         assert_eq!(agreement(all, most.clone()).chars(), most.chars());
-    }
-
-    #[test]
-    fn captions_of_slides_with_headings_are_text() {
-        let figure = |heading: &str, number: usize| {
-            format!(
-                "<figure>{heading}<img src=a.jpg><figcaption><p>The harbour of {number} was closed \
-                 by the storm in winter.</p></figcaption></figure>"
-            )
-        };
-        let zones = |heading: &str| {
-            let html = format!("<h1>The harbours</h1>{}", figure(heading, 1));
-            let page = Page::of(&Document::from(html.as_str()));
-            page.blocks.iter().map(|block| block.zone.is_any(Zone::CAPTION)).collect::<Vec<_>>()
-        };
-        assert_eq!(zones("<h2>1. Genoa</h2>"), [false, false, false]);
-        assert_eq!(zones(""), [false, true]);
     }
 }

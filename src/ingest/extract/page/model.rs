@@ -768,3 +768,22 @@ fn short_text(node: &NodeRef<'_>) -> String {
 fn collapse(text: &str) -> String {
     text.replace(UNSEEN, "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_of_slides_with_headings_are_text() {
+        let zones = |heading: &str| {
+            let html = format!(
+                "<h1>The harbours</h1><figure>{heading}<img src=a.jpg><figcaption><p>The harbour was \
+                 closed by the storm in winter.</p></figcaption></figure>"
+            );
+            let page = Page::of(&Document::from(html.as_str()));
+            page.blocks.iter().map(|block| block.zone.is_any(Zone::CAPTION)).collect::<Vec<_>>()
+        };
+        assert_eq!(zones("<h2>1. Genoa</h2>"), [false, false, false]);
+        assert_eq!(zones(""), [false, true]);
+    }
+}

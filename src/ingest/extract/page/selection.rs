@@ -26,10 +26,11 @@ pub(super) struct Blocks<'page> {
 
 impl<'page> Blocks<'page> {
     pub(super) fn of(page: &'page Page, headline: Option<usize>) -> Self {
-        let texts = || page.blocks.iter().map(|block| block.text.as_str());
-        let mut classes: Vec<_> = texts().map(line_class::classify).collect();
-        cards::set_aside(&texts().collect::<Vec<_>>(), &mut classes);
-        Self { page, headline, squeezed: texts().map(squeeze).collect(), classes }
+        let texts: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
+        let mut classes = line_class::classify_all(&texts);
+        cards::set_aside(&texts, &mut classes);
+        let squeezed = texts.into_iter().map(squeeze).collect();
+        Self { page, headline, squeezed, classes }
     }
 
     /// Returns the blocks that occur in a text extracted from their page.
