@@ -1,5 +1,6 @@
 //! Credit lines: the names of the authors without "By", e-mail addresses, desks and titles.
 
+use super::credit_name;
 use super::date::{self, NumericOrder};
 use crate::article::Byline;
 
@@ -233,6 +234,7 @@ const OFFICES: &[&str] = &[
     "photographer",
     "minutes",
     "ago",
+    "edition",
 ];
 
 /// The longest name of an author, in bytes.
@@ -242,11 +244,16 @@ const LONGEST_NAME: usize = 72;
 pub fn parse(line: &str) -> Option<Byline> {
     let line = after_opener(line).unwrap_or(line.trim());
     let mut authors: Vec<String> = Vec::new();
+    let mut is_after_body = false;
     for part in split_names(line) {
+        let is_first = authors.is_empty();
+        let is_body = !is_first && credit_name::is_body(part);
+        // What follows an institution in a word is its place.
+        let is_place = is_after_body && part.split_whitespace().nth(1).is_none();
+        is_after_body = is_body;
         if let Some(name) = clean_name(part)
             && !authors.contains(&name)
-            && (authors.is_empty() || !is_role(part))
-            && (authors.is_empty() || !is_degree(&name))
+            && (is_first || !is_body && !is_place && !is_role(part) && !is_degree(&name))
         {
             authors.push(name);
         }
@@ -452,8 +459,11 @@ fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {
 fn split_names(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in line.split([',', ';', '|', '&', '/', '•', '·', '\n']) {
-        // "Health and Science Editor" is one office, not two names.
-        if part.split_whitespace().next_back().is_some_and(is_office) {
+        // "Health and Science Editor" is one office, "Staff and news service reports" one desk.
+        let mut words = part.split_whitespace();
+        let is_of_staff = words.next().is_some_and(|word| word.eq_ignore_ascii_case("staff"));
+        let is_office = words.next_back().is_some_and(is_office);
+        if is_of_staff || is_office || !parts.is_empty() && credit_name::is_body(part) {
             parts.push(without_kind(part));
             continue;
         }
@@ -734,6 +744,11 @@ mod tests {
         assert_eq!(authors("Veröffentlicht von Jane Doe am Samstag"), ["Jane Doe"]);
         assert_eq!(authors("von Jane Doe Veröffentlicht am 11. Juni 2019"), ["Jane Doe"]);
         assert_eq!(authors("Publiziert am 7. Dezember, Jane Doe"), ["Jane Doe"]);
+        assert_eq!(
+            authors("Jane Doe, Wald and Hill University, Bern, Jo Roe"),
+            ["Jane Doe", "Jo Roe"]
+        );
+        assert!(authors("Staff and news service reports").is_empty());
         assert!(authors("Donnerstag, 25. Januar 2022").is_empty());
         assert!(authors(" ").is_empty());
     }

@@ -133,6 +133,11 @@ pub fn of_posting(line: &str) -> Option<String> {
     (1..=MOST_WORDS).contains(&name.len()).then(|| name.join(" "))
 }
 
+/// Returns the name in a line that says who posted and on what day.
+pub fn of_dated_posting(line: &str) -> Option<String> {
+    of_posting(line).filter(|_| has_day(line))
+}
+
 fn has_day(line: &str) -> bool {
     date::find_first(line, NumericOrder::DayFirst).is_some_and(|found| found.day.is_some())
 }
@@ -212,6 +217,8 @@ mod tests {
         for (line, name) in cases {
             assert_eq!(of_posting(line).as_deref(), name, "{line}");
         }
+        assert_eq!(of_dated_posting("21. März 2020 von Jane Doe").as_deref(), Some("Jane Doe"));
+        assert_eq!(of_dated_posting("Posted in March 2020 by Jane Doe"), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod byline;
 pub mod cards;
 pub mod copyright;
 pub mod credit_line;
+mod credit_name;
 pub mod date;
 pub mod dateline;
 mod error;

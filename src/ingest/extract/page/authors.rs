@@ -6,12 +6,12 @@
 
 use super::metadata::{Metadata, squeeze};
 use super::model::{Block, BlockKind, MarkedCredit};
-use super::names::{
-    PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
-};
 use super::zone::Zone;
 use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
-use crate::ingest::extract::{byline, credit_line, date, fields};
+use crate::ingest::extract::credit_name::{
+    PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
+};
+use crate::ingest::extract::{byline, copyright, credit_line, date, fields};
 use crate::text::fold;
 
 /// Parts of a page whose credits are not those of its article.
@@ -80,6 +80,7 @@ impl Metadata<'_> {
             });
             return better
                 .or_else(|| self.person_instead(&stated.value, headline_at))
+                .or_else(|| self.poster_instead(stated, headline_at))
                 .or_else(|| Some(self.without_site(stated)));
         }
         let low = |byline| fields::with_confidence(byline, Confidence::Low);
@@ -123,6 +124,38 @@ impl Metadata<'_> {
         self.credit_line(headline_at).filter(is_whole).or_else(|| {
             self.far_credit(headline_at).filter(|credit| is_whole(credit) && is_fuller(credit))
         })
+    }
+
+    /// Returns who posted the article by a line of its page, where the stated author is the one of every
+    /// page of the site: a `meta` element whose name readers see nowhere about the article.
+    fn poster_instead(
+        &self,
+        stated: &Sourced<Byline>,
+        headline_at: usize,
+    ) -> Option<Sourced<Byline>> {
+        if stated.evidence.kind != EvidenceKind::Meta || stated.evidence.detail != "author" {
+            return None;
+        }
+        let blocks = self.page.blocks.iter().enumerate().skip(headline_at);
+        let of_article = blocks.filter(|(at, block)| {
+            is_of_article(block.zone, *at, headline_at) && !block.zone.is_any(Zone::NAVIGATION)
+        });
+        let (line, authors) = of_article.clone().find_map(|(_, block)| {
+            let credit = credit_line::of_dated_posting(&block.text)?;
+            let mut authors = self.named(&credit);
+            authors.retain(|name| !is_login(name));
+            (!self.is_site_or_body(&authors)).then_some((&block.text, authors))
+        })?;
+        let stated: Vec<String> = stated.value.authors.iter().map(|name| squeeze(name)).collect();
+        let is_seen = |block: &Block| {
+            let text = squeeze(&block.text);
+            stated.iter().any(|name| text.contains(name))
+        };
+        if of_article.map(|(_, block)| block).any(is_seen) {
+            return None;
+        }
+        let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
+        Some(fields::with_confidence(found, Confidence::Medium))
     }
 
     /// Tells whether the authors are the site, or a company or society, rather than people.
@@ -212,6 +245,10 @@ impl Metadata<'_> {
             nearest.sort_by_key(|(credit, _)| credit.position.abs_diff(headline_at));
             let Some(first) = nearest.first().map(|(credit, _)| credit.position) else { continue };
             nearest.retain(|(credit, _)| credit.position.abs_diff(first) <= 2);
+            let is_of_related = |credit: &MarkedCredit| credit.zone.is_any(Zone::RELATED);
+            if nearest.iter().any(|(credit, _)| !is_of_related(credit)) {
+                nearest.retain(|(credit, _)| !is_of_related(credit));
+            }
             let mut authors: Vec<String> = Vec::new();
             for (credit, named) in &nearest {
                 if !is_around_another(credit, named, &nearest) {
@@ -256,10 +293,13 @@ impl Metadata<'_> {
     /// date and a name.
     fn credit_line(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let blocks = self.page.blocks.iter().skip(headline_at.saturating_sub(1)).take(12);
-        let mut lines =
-            blocks.filter(|block| block.chars <= LONGEST_CREDIT && !block.zone.is_any(ELSEWHERE));
+        let mut lines = blocks.filter(|block| !block.zone.is_any(ELSEWHERE));
         let (line, authors) = lines.find_map(|block| {
-            let authors = self.credited(&block.text);
+            let authors = if block.chars <= LONGEST_CREDIT {
+                self.credited(&block.text)
+            } else {
+                self.posted(&block.text)
+            };
             (!authors.is_empty()).then_some((&block.text, authors))
         })?;
         let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
@@ -267,6 +307,7 @@ impl Metadata<'_> {
     }
 
     fn credited(&self, line: &str) -> Vec<String> {
+        let line = line.trim_start_matches([' ', '-', '–', '—']);
         if byline::is_byline(line) {
             let people = self.people(line);
             let is_plain = people.len() == 1;
@@ -279,10 +320,15 @@ impl Metadata<'_> {
             }
         }
         let parts = line.split(['|', '•', '·']).map(|part| self.signed(part.trim()));
-        let posted = credit_line::of_posting(line).map(|credit| self.named(&credit));
         let beside = || byline::beside_date(line).map(|credit| self.people(&credit));
+        let posted = std::iter::once_with(|| self.posted(line));
         let mut found = parts.chain(posted).filter(|people| !people.is_empty());
         found.next().or_else(beside).unwrap_or_default()
+    }
+
+    /// Returns who posted the article, by a line that says who did so when or where.
+    fn posted(&self, line: &str) -> Vec<String> {
+        credit_line::of_posting(line).map(|credit| self.named(&credit)).unwrap_or_default()
     }
 
     /// Returns the people of a line that is a credit and gives all of their names.
@@ -301,8 +347,10 @@ impl Metadata<'_> {
     }
 
     /// Returns the authors of the first line, however far below the headline, that is a credit or has a
-    /// label of authors: "Author: Jane Doe", or "Text" and in the next line "Jane Doe".
+    /// label of authors: "Author: Jane Doe", or "Text" and in the next line "Jane Doe". The site itself
+    /// gives way to people named below it.
     fn far_credit(&self, headline_at: usize) -> Option<Sourced<Byline>> {
+        let mut site = None;
         let mut label: Option<&str> = None;
         let blocks = self.page.blocks.iter().enumerate();
         for (at, block) in blocks.skip(headline_at.saturating_sub(BLOCKS_ABOVE)) {
@@ -310,12 +358,17 @@ impl Metadata<'_> {
             let is_usable = is_of_article(block.zone, at, headline_at);
             let authors = if is_usable { self.labelled(line, label) } else { Vec::new() };
             if !authors.is_empty() {
+                let is_site = self.is_site_or_body(&authors);
                 let detail = format!("`{line}`");
-                return Some(Sourced::new(Byline { authors }, EvidenceKind::Text, detail));
+                let found = Sourced::new(Byline { authors }, EvidenceKind::Text, detail);
+                if !is_site {
+                    return Some(found);
+                }
+                site = site.or(Some(found));
             }
             label = (is_usable && credit_line::is_label_of_author(line)).then_some(line);
         }
-        None
+        site
     }
 
     /// Returns the authors whom a line names that is a credit, or has a label or follows one.
@@ -329,7 +382,10 @@ impl Metadata<'_> {
                 people
             }
             (_, Some(credit)) => self.named(credit),
-            (_, None) if is_short => self.signed(line),
+            (_, None) if is_short => {
+                let people = self.signed(line);
+                if people.is_empty() { self.posted(line) } else { people }
+            }
             _ => Vec::new(),
         }
     }
@@ -378,9 +434,15 @@ impl Metadata<'_> {
         if let Some(name) = in_last_brackets(&signed.text) {
             return self.name_alone(name);
         }
-        let mut after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
-        let name = after.find(|block| block.link_chars == 0 && self.is_name_alone(&block.text))?;
-        self.name_alone(&name.text)
+        let after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
+        let name = after.filter(|block| block.link_chars == 0).find_map(|block| {
+            // Without a year it is the photographer's.
+            let is_dated = block.text.contains(|letter: char| letter.is_ascii_digit());
+            let holder = copyright::holder(&block.text).filter(|_| is_dated);
+            let name = holder.unwrap_or(&block.text);
+            self.is_name_alone(name).then_some(name)
+        })?;
+        self.name_alone(name)
     }
 
     /// Tells whether a line can be a name whose words are found nowhere else on the page but in it: those
@@ -547,10 +609,45 @@ mod tests {
             "Posted on March 3, 2020 by Jane Doe",
             "Geneva | By Jane Doe | March 3, 2020",
             "Datum: 3.3.2020 Autorin: Jane Doe Quelle: Crier",
+            "---- by Jane Doe",
+            "Posted by Jane Doe under Talks, Lakes, Ministers and what they said | Tags: Geneva, talks
+            and more talks, lakes | 5 Comments",
         ] {
             assert_eq!(authors(&page(line)), ["Jane Doe"], "{line}");
         }
         assert!(authors(&page("Talks led by many go on in Geneva")).is_empty());
+    }
+
+    #[test]
+    fn who_posted_an_article_comes_before_who_made_the_site() {
+        let page = |line: &str, end: &str| {
+            format!(
+                "<meta name=author content='Lake Rowing Club'><h1>Talks go on</h1><p>{line}</p>
+                <p>They did, all of the day.</p>{end}"
+            )
+        };
+        let posted = "Posted by Jane on March 3, 2020";
+        assert_eq!(authors(&page(posted, "")), ["Jane"]);
+        // Readers see who is stated, the line gives no day, or it names an account.
+        assert_eq!(authors(&page(posted, "<p>Lake Rowing Club</p>")), ["Lake Rowing Club"]);
+        assert_eq!(authors(&page("Posted by Jane", "")), ["Lake Rowing Club"]);
+        assert_eq!(authors(&page("Posted by jdoe7 on March 3, 2020", "")), ["Lake Rowing Club"]);
+    }
+
+    #[test]
+    fn people_named_further_down_come_before_the_site() {
+        let html = "<meta property=og:site_name content='The Lake Press'><h1>Talks go on</h1>
+            <div>By</div><div>The Lake Press</div><p>They did.</p><p>Written by: Jane Doe</p>";
+        assert_eq!(authors(html), ["Jane Doe"]);
+        let html = html.replace("Written by: Jane Doe", "The lake is deep.");
+        assert_eq!(authors(&html), ["The Lake Press"]);
+    }
+
+    #[test]
+    fn credits_among_related_articles_are_not_added() {
+        let html = "<h1>Talks go on</h1><div class=author>Jane Doe</div><div class=related>
+            <h2>A deep lake</h2><div class=author>Jo Roe</div></div>";
+        assert_eq!(authors(html), ["Jane Doe"]);
     }
 
     #[test]
@@ -618,6 +715,9 @@ mod tests {
         assert_eq!(authors(&format!("{beside}{prose}")), ["Boris T. Kaiser"]);
         let signed = format!("<h1>Talks go on</h1>{prose}<p><b>Marina Mucha</b></p>");
         assert_eq!(authors(&signed), ["Marina Mucha"]);
+        let holder = |line: &str| format!("<h1>Talks go on</h1>{prose}<p>{line}</p>");
+        assert_eq!(authors(&holder("© 2019 Marina Mucha")), ["Marina Mucha"]);
+        assert!(authors(&holder("Copyright: Marina Mucha")).is_empty());
         let button = format!("<h1>Talks go on</h1>{prose}<p>Tweet This</p><p>All of this</p>");
         assert!(authors(&button).is_empty());
         let bio = "<div class=author-bio><h3>Martin Junker</h3><p>Our man of many years</p></div>";
@@ -646,13 +746,20 @@ mod tests {
         let html = "<h1>Talks go on</h1><a class='license-author neutral'>Jo Roe</a>
             <p class=author>Jane Doe</p>";
         assert_eq!(authors(html), ["Jane Doe"]);
+        let html =
+            "<h1>Talks go on</h1><div class=license-info><i class=author-name>Jo Roe</i></div>
+            <p class=author>Jane Doe</p>";
+        assert_eq!(authors(html), ["Jane Doe"]);
     }
 
     #[test]
     fn bodies_and_roles_are_not_split_into_names() {
         let html = "<meta name=author content='Amt für Wald und Forst'><h1>Talks go on</h1>";
         assert_eq!(authors(html), ["Amt für Wald und Forst"]);
-        let html = "<h1>Talks go on</h1><p>Autorin: Jane Doe, Projektleiterin der Stiftung</p>";
-        assert_eq!(authors(html), ["Jane Doe"]);
+        for line in ["Jane Doe, Projektleiterin der Stiftung", "Jane Doe, Wald and Hill University"]
+        {
+            let html = format!("<h1>Talks go on</h1><p>Autorin: {line}</p>");
+            assert_eq!(authors(&html), ["Jane Doe"], "{line}");
+        }
     }
 }

@@ -15,7 +15,6 @@ mod lead;
 mod limits;
 mod metadata;
 mod model;
-mod names;
 mod noscript;
 mod script_dates;
 mod selection;

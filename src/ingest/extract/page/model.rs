@@ -575,7 +575,10 @@ impl Walk {
         };
         let is_explicit =
             says("rel", "author") || says("itemprop", "author") || says("itemprop", "creator");
-        let is_named = own.is_any(Zone::AUTHOR) && name != "body" && !is_of_picture(element);
+        let is_named = own.is_any(Zone::AUTHOR)
+            && name != "body"
+            && !is_of_picture(element)
+            && !is_in_licence(node);
         if !is_explicit && !is_named {
             return;
         }
@@ -602,6 +605,13 @@ fn hash_of_names(name: &str, element: &dom_query::Element) -> u64 {
 fn is_of_picture(element: &dom_query::Element) -> bool {
     let class = class_of(element);
     ["license", "copyright", "photo-", "image-", "picture-"].iter().any(|part| class.contains(part))
+}
+
+/// Tells whether the element around this one says under what licence a picture may be used.
+fn is_in_licence(node: &NodeRef<'_>) -> bool {
+    let parent = node.parent();
+    let parent = parent.as_ref().and_then(|parent| parent.element_ref());
+    parent.is_some_and(|parent| class_of(&parent).contains("license"))
 }
 
 fn class_of(element: &dom_query::Element) -> String {

@@ -41,21 +41,12 @@ pub(super) fn names_author(value: &str) -> bool {
 
 /// Tells whether a name is that of a company, a society or a host.
 pub(super) fn is_corporate(name: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "gmbh",
-        "ag",
-        "kg",
-        "ev",
-        "inc",
-        "ltd",
-        "llc",
-        "plc",
-        "se",
-        "sa",
-        "srl",
-        "bv",
-        "co",
-        "corp",
+    is_host(&name.to_lowercase()) || is_body(name) || has_legal_form(name)
+}
+
+/// Tells whether a name says that it is an institution's: `Lake University`.
+pub(super) fn is_body(name: &str) -> bool {
+    const KINDS: &[&str] = &[
         "stiftung",
         "foundation",
         "verband",
@@ -76,12 +67,23 @@ pub(super) fn is_corporate(name: &str) -> bool {
         "redaktion",
         "online",
     ];
-    let lower = name.to_lowercase();
-    let is_form = |word: &str| {
-        let bare: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        FORMS.contains(&bare.as_str())
-    };
-    is_host(&lower) || lower.ends_with("e. v.") || lower.split([' ', '-']).any(is_form)
+    let is_kind = |word: &str| KINDS.contains(&letters(&word.to_lowercase()).as_str());
+    name.split([' ', '-']).any(is_kind)
+}
+
+/// Tells whether the legal form of a company or society ends a name: "Lake Media GmbH", "Seefreunde e. V.".
+fn has_legal_form(name: &str) -> bool {
+    const FORMS: &[&str] = &["gmbh", "kg", "ev", "inc", "ltd", "llc", "plc", "srl", "corp"];
+    // In small letters these are names: "Jo de Sa", "Ag Roe".
+    const CAPITALS: &[&str] = &["AG", "SE", "SA", "BV", "Co"];
+    let last = letters(name.rsplit([' ', '-']).next().unwrap_or_default());
+    FORMS.contains(&last.to_lowercase().as_str())
+        || CAPITALS.contains(&last.as_str())
+        || name.to_lowercase().ends_with("e. v.")
+}
+
+fn letters(word: &str) -> String {
+    word.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// Tells whether a name is that of a host: `crier.example.org`.
@@ -118,4 +120,22 @@ pub(super) fn is_person(name: &str) -> bool {
         && !name.contains(|letter: char| letter.is_uppercase())
         && name.contains(char::is_lowercase);
     (1..=5).contains(&words) && !is_phrase && !is_address && !is_nobody && name.chars().count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companies_and_institutions_are_told_from_people() {
+        for name in ["Lake Media GmbH", "Seefreunde e. V.", "LAKE SA", "Lake & Co. KG", "crier.de"]
+        {
+            assert!(is_corporate(name), "{name}");
+        }
+        for name in ["Se-young Lee", "Jo de Sa", "Co Roe", "Jane Doe"] {
+            assert!(!is_corporate(name), "{name}");
+        }
+        assert!(is_body("Hill University"));
+        assert!(!is_body("Lake Media GmbH"));
+    }
 }
