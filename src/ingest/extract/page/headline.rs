@@ -470,6 +470,16 @@ mod tests {
     }
 
     #[test]
+    fn a_title_stated_as_the_name_of_an_application_is_a_title() {
+        let title = "Lake Cup: Talks go on in Geneva - Lake Crier";
+        let html = format!(
+            "<title>{title}</title><meta property=og:title content='{title}'>
+            <meta name=application-name content='{title}'><h1>Lake Cup: Talks go on in Geneva</h1>"
+        );
+        assert_eq!(headline(&html), "Lake Cup: Talks go on in Geneva");
+    }
+
+    #[test]
     fn what_has_part_of_the_name_of_the_site_is_not_its_name() {
         let site = "<meta property=og:site_name content=Climb>";
         let page = |title: &str| headline(&format!("{site}<title>{title} │ Climb</title>"));

@@ -56,8 +56,8 @@ impl Metadata<'_> {
     }
 
     fn site_names(&self) -> impl Iterator<Item = &str> {
+        let site = self.page.meta(&["og:site_name"]);
         let metas = [
-            "og:site_name",
             "application-name",
             "publisher",
             "dc.publisher",
@@ -65,8 +65,12 @@ impl Metadata<'_> {
             "al:android:app_name",
             "twitter:app:name:iphone",
         ];
+        // Some state the title of each page as the name of their application.
+        let is_title =
+            |name: &str| name == self.page.title && self.page.meta(&["og:title"]) == Some(name);
         let stated = metas.into_iter().filter_map(|name| self.page.meta(&[name]));
-        stated.chain(self.data.publisher.as_deref())
+        let stated = stated.filter(move |name| !is_title(name));
+        site.into_iter().chain(stated).chain(self.data.publisher.as_deref())
     }
 
     /// Returns the outlet: the name that the site gives itself, or else its publisher, or else what
