@@ -54,3 +54,24 @@ fn teasers_with_links_to_the_rest_are_none_of_the_article() {
     let page = [&["Talks go on in Geneva"], &[TEXT; 4][..], &teasers].concat();
     assert_eq!(read(&page).1, [TEXT; 4].join(" "));
 }
+
+#[test]
+fn a_page_that_a_text_browser_wrapped_is_read_as_one_that_is_not() {
+    let wrapped = [
+        "Ministers met by the lake on Monday and said that they would go on with",
+        "the talks, which have gone on for two years without an end in sight. The",
+        "next round is in spring.",
+        "",
+        "Nobody expects much of it, said a delegate who had been there from the",
+        "first day, but nobody wants to be the one who leaves the table, and so",
+        "they stay.",
+        "",
+    ];
+    let menu = ["Home", "World", "Sport", "Weather by the lake", "Letters to the editor"];
+    let end = ["Leave a Reply", "Your email address will not be published.", "Imprint"];
+    let page = [&menu[..], &["Talks go on in Geneva"], &wrapped.repeat(3), &end].concat();
+    let (title, body) = read(&page);
+    assert_eq!(title, "Talks go on in Geneva");
+    let text = wrapped.repeat(3).join(" ");
+    assert_eq!(body, text.split_whitespace().collect::<Vec<_>>().join(" "));
+}

@@ -22,6 +22,7 @@ pub mod page;
 pub mod page_lines;
 mod page_phrases;
 pub mod paragraphs;
+mod wrap;
 
 pub use error::Error;
 

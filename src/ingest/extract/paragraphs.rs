@@ -5,15 +5,8 @@
 //! the text shows is used; where it shows nothing, nothing is guessed and the text stays whole.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
-/// Lines longer than this are not wrapped ones.
-const WIDEST_WRAP: usize = 132;
-
-/// Lines shorter than this end for another reason: they are headlines, credits, dates.
-const NARROWEST_WRAP: usize = 28;
+use super::wrap::{CLOSERS, Line, Wrap, double_spaces};
 
 /// Returns the paragraphs of `text`; those that were wrapped have their lines joined by one space.
 ///
@@ -24,7 +17,7 @@ pub fn split(text: &str) -> Vec<Cow<'_, str>> {
     let mut found = Vec::new();
     for block in &blocks {
         match layout.wrap {
-            Some(width) if block.len() > 1 => join_wrapped(block, width, layout.gaps, &mut found),
+            Some(wrap) if block.len() > 1 => join_wrapped(block, wrap, layout.gaps, &mut found),
             _ => {
                 for line in block {
                     split_at_gaps(line.text, layout.gaps, &mut found);
@@ -33,44 +26,6 @@ pub fn split(text: &str) -> Vec<Cow<'_, str>> {
         }
     }
     found
-}
-
-/// A line without the white space around it.
-#[derive(Clone, Copy)]
-struct Line<'text> {
-    text: &'text str,
-    indent: usize,
-    /// The number of characters, the indent included.
-    width: usize,
-}
-
-impl<'text> Line<'text> {
-    fn of(raw: &'text str) -> Self {
-        let text = raw.trim();
-        let lead = &raw[..raw.len() - raw.trim_start().len()];
-        let indent = lead.chars().map(|letter| if letter == '\t' { 4 } else { 1 }).sum();
-        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
-        Self { text, indent, width: indent + length }
-    }
-
-    fn first_word_width(&self) -> usize {
-        self.text.split(' ').next().map_or(0, |word| word.chars().count())
-    }
-
-    fn ends_sentence(&self) -> bool {
-        self.text.trim_end_matches(CLOSERS).ends_with(['.', '!', '?', '…', ':'])
-    }
-
-    fn opens_sentence(&self) -> bool {
-        opens_sentence(self.text)
-    }
-}
-
-const CLOSERS: [char; 7] = ['"', '\'', ')', ']', '”', '’', '»'];
-
-fn opens_sentence(text: &str) -> bool {
-    let text = text.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„']);
-    text.chars().next().is_some_and(|letter| !letter.is_lowercase())
 }
 
 /// Returns the lines between blank lines.
@@ -93,8 +48,7 @@ fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
 
 /// How a text was put on lines.
 struct Layout {
-    /// The width that its lines were wrapped at.
-    wrap: Option<usize>,
+    wrap: Option<Wrap>,
     gaps: Gaps,
 }
 
@@ -109,28 +63,9 @@ enum Gaps {
 
 impl Layout {
     fn of(blocks: &[Vec<Line>]) -> Self {
-        let width = blocks
-            .iter()
-            .flatten()
-            .filter(|line| double_spaces(line.text).next().is_none())
-            .map(|line| line.width)
-            .max()
-            .unwrap_or(0);
-        let wrap = is_wrapped(blocks, width).then_some(width);
-        Self { wrap, gaps: gaps(blocks, wrap) }
+        let wrap = Wrap::of(blocks);
+        Self { wrap, gaps: gaps(blocks, wrap.map(Wrap::width)) }
     }
-}
-
-/// Tells whether lines end where the next word would not have fitted, or in mid-sentence.
-fn is_wrapped(blocks: &[Vec<Line>], width: usize) -> bool {
-    let (mut breaks, mut full, mut running) = (0_usize, 0_usize, 0_usize);
-    for pair in blocks.iter().flat_map(|block| block.windows(2)) {
-        breaks += 1;
-        full += usize::from(pair[0].width + 1 + pair[1].first_word_width() > width);
-        let goes_on = !pair[0].ends_sentence() && !pair[1].opens_sentence();
-        running += usize::from(goes_on && (NARROWEST_WRAP..=WIDEST_WRAP).contains(&pair[0].width));
-    }
-    breaks > 0 && (width <= WIDEST_WRAP && full * 5 >= breaks * 3 || running * 4 >= breaks)
 }
 
 /// Tells what two spaces mean: a lost break where they are rarer than single spaces between
@@ -155,12 +90,6 @@ fn gaps(blocks: &[Vec<Line>], wrap: Option<usize>) -> Gaps {
             .count();
     }
     if overlong * 3 >= gap_lines || double < single { Gaps::Paragraph } else { Gaps::Sentence }
-}
-
-/// Returns where two spaces stand side by side.
-fn double_spaces(line: &str) -> impl Iterator<Item = usize> + '_ {
-    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
-    FINDER.find_iter(line.as_bytes())
 }
 
 /// Tells whether the single space at `at` stands between two sentences.
@@ -220,7 +149,7 @@ fn ends_in_abbreviation(before: &str) -> bool {
 /// lines.
 fn join_wrapped<'text>(
     block: &[Line<'text>],
-    width: usize,
+    wrap: Wrap,
     gaps: Gaps,
     found: &mut Vec<Cow<'text, str>>,
 ) {
@@ -233,10 +162,7 @@ fn join_wrapped<'text>(
             let (line, next) = (&block[at - 1], &block[at]);
             let is_indented =
                 indents_open && next.indent > least_indent + 1 && next.indent > line.indent;
-            let had_room = line.width + 6 + next.first_word_width() < width;
-            is_indented
-                || is_list_item(next.text)
-                || had_room && line.ends_sentence() && next.opens_sentence()
+            is_indented || is_list_item(next.text) || !wrap.joins(line, next)
         };
         if ends {
             push_joined(&block[start..at], gaps, found);
@@ -315,6 +241,28 @@ mod tests {
     }
 
     #[test]
+    fn wrapped_lines_are_joined_among_menus() {
+        let menu = "Home\nPolitics\nA list of talks by the lake\nOur weather\nContact\n".repeat(8);
+        let text = "The alliance said on Friday that it would send its answer to the
+proposals of the neighbours this week, after the talks by the lake had
+ended without one. It gave no details of what the answer would be, nor
+who would bring it.
+
+Ministers met twice on Sunday, in the hall where the first of the many
+treaties about the waters of the lake was signed a century ago. Nobody
+was in a hurry.
+";
+        let found = split_text(&format!("{menu}{text}{menu}"));
+        assert_eq!(found.len(), 40 + 2 + 40);
+        assert!(found[40].ends_with("nor who would bring it."), "{}", found[40]);
+        assert_eq!(found[2], "A list of talks by the lake");
+    }
+
+    fn split_text(text: &str) -> Vec<String> {
+        split(text).into_iter().map(Cow::into_owned).collect()
+    }
+
+    #[test]
     fn gaps_are_lost_breaks_where_lines_run_over() {
         let text = "The alliance said on Friday that \nit would send its answer this \nweek.  \"We are finalizing what we \nwill say,\" he said.  The answer is expected within days if \nall agree.";
         let expected = [
@@ -339,7 +287,31 @@ mod tests {
         assert_eq!(split(text).len(), 2);
     }
 
+    /// Returns the words of `text` on lines of at most `width` characters.
+    fn wrapped(text: &str, width: usize) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split(' ') {
+            match lines.last_mut().filter(|line| line.len() + 1 + word.len() <= width) {
+                Some(line) => line.extend([" ", word]),
+                None => lines.push(word.to_owned()),
+            }
+        }
+        lines.join("\n")
+    }
+
     proptest! {
+        #[test]
+        fn what_a_program_wrapped_is_put_together_again(
+            paragraphs in prop::collection::vec("[A-Z][a-z]{2,9}( [a-z]{1,9}){30,80}\\.", 3..6),
+            entries in prop::collection::vec("[A-Z][a-z]{2,9}( [a-z]{2,9})?", 20..40),
+            width in 60_usize..100,
+        ) {
+            let texts: Vec<String> = paragraphs.iter().map(|text| wrapped(text, width)).collect();
+            let page = format!("{}\n\n{}", entries.join("\n"), texts.join("\n\n"));
+            let expected: Vec<String> = entries.into_iter().chain(paragraphs).collect();
+            prop_assert_eq!(split_text(&page), expected);
+        }
+
         #[test]
         fn nothing_but_white_space_is_lost(text in "([A-Za-z.\"é-]{1,9}|  ?|\n|\n\n|\t| {5}){0,60}") {
             let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
