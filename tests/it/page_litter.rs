@@ -7,8 +7,13 @@ const TEXT: &str =
 
 /// Returns the title and the body of the lines of a page, read as scraped text.
 fn read(lines: &[&str]) -> (String, String) {
+    read_as("page.txt", lines)
+}
+
+/// Returns the title and the body of the lines of a file of this name.
+fn read_as(name: &str, lines: &[&str]) -> (String, String) {
     let session = Session::new();
-    session.file("a/page.txt", lines.join("\n"));
+    session.file(format!("a/{name}"), lines.join("\n"));
     let read = session.run(&["read", "--no-entities", "a"]).status(0);
     let article: serde_json::Value = serde_json::from_str(read.stdout.trim_end()).unwrap();
     let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
@@ -74,4 +79,30 @@ fn a_page_that_a_text_browser_wrapped_is_read_as_one_that_is_not() {
     assert_eq!(title, "Talks go on in Geneva");
     let text = wrapped.repeat(3).join(" ");
     assert_eq!(body, text.split_whitespace().collect::<Vec<_>>().join(" "));
+}
+
+#[test]
+fn a_page_that_was_turned_into_markdown_is_read_without_its_menus() {
+    let menu = ["[ ](/)", "", "* [Home](/)", "* [World](/w)", "", "# Talks go on in Geneva", ""];
+    let text = ["The [ministers](/m) met in **Geneva** on Monday, and talked until the night.", ""];
+    let more = ["Nobody expects much of it, said a delegate from the first day by the lake.", ""];
+    let end = ["## Leave a Reply", "", "Your email address will not be published."];
+    let page = [&menu[..], &text, &more, &end].concat();
+    let (title, body) = read_as("page.md", &page);
+    assert_eq!(title, "Talks go on in Geneva");
+    let text = "The ministers met in Geneva on Monday, and talked until the night.";
+    assert_eq!(body, format!("{text} {}", more[0]));
+}
+
+#[test]
+fn the_numbers_of_links_are_none_of_the_text() {
+    let menu =
+        ["[1]Home", "[2]World", "[3]Sport", "[4]Letters", "Talks go on in Geneva", "[5]Share this"];
+    let text = "The [6]ministers met in Geneva, and their talks, begun in [7]spring, went on.";
+    let end = ["[8]Leave a Reply", "[9]Imprint", "References", "1. https://crier.example.org/home"];
+    let page = [&menu[..], &[text], &[TEXT; 4], &end].concat();
+    let (title, body) = read(&page);
+    assert_eq!(title, "Talks go on in Geneva");
+    let text = "The ministers met in Geneva, and their talks, begun in spring, went on.";
+    assert_eq!(body, format!("{text} {}", [TEXT; 4].join(" ")));
 }

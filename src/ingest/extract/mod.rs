@@ -18,6 +18,7 @@ pub mod headline_line;
 pub mod language;
 pub mod line_class;
 pub mod line_table;
+pub mod link_numbers;
 pub mod page;
 pub mod page_lines;
 mod page_phrases;

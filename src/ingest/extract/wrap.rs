@@ -110,36 +110,27 @@ impl Wrap {
     }
 }
 
-/// Of how many lines one may be longer than the width that a program wrapped them to: an address, a row
-/// of a table.
-const LINES_TO_LONGER: usize = 32;
-
 /// The least full lines of a wrapped text that break off in mid-sentence.
 const LEAST_RUNNING: usize = 4;
 
 /// The least full lines of a wrapped text that follow another: in a list the next one is short.
 const LEAST_IN_ROW: usize = 2;
 
-/// Returns the width to which a program wrapped the lines: almost none is longer, and of those that end
-/// where the next word would not have fitted many break off in mid-sentence and many follow one another.
+/// Returns the width to which a program wrapped the lines: of those that end where the next word would
+/// not have fitted many break off in mid-sentence and many follow one another.
 fn full_wrap(blocks: &[Vec<Line>]) -> Option<Wrap> {
     let counts = full_lines(blocks);
-    let (width, most) = (narrowest_of_most(blocks)?..=WIDEST_WRAP)
+    let (width, most) = (NARROWEST_WRAP..=WIDEST_WRAP)
         .map(|width| (width, counts[width]))
-        .max_by_key(|(width, count)| (count.full, std::cmp::Reverse(*width)))?;
+        .max_by_key(|(width, count)| (count.running, std::cmp::Reverse(*width)))?;
     let is_wrapped = most.running >= LEAST_RUNNING
         && most.running * 4 >= most.full
         && most.in_row >= LEAST_IN_ROW
         && most.in_row * 10 >= most.full;
-    is_wrapped.then_some(Wrap::Full(width))
-}
-
-/// Returns the least width, of those that a program wraps to, that almost no line is wider than.
-fn narrowest_of_most(blocks: &[Vec<Line>]) -> Option<usize> {
-    let mut widths: Vec<usize> = blocks.iter().flatten().map(|line| line.width).collect();
-    widths.sort_unstable_by(|one, two| two.cmp(one));
-    let most_longer = widths.len() / LINES_TO_LONGER;
-    widths.get(most_longer).map(|width| (*width).max(NARROWEST_WRAP))
+    // An address is not wrapped.
+    let lines = blocks.iter().flatten().filter(|line| !line.text.contains("://"));
+    let longer = lines.filter(|line| line.width > width).count();
+    (is_wrapped && longer <= most.full).then_some(Wrap::Full(width))
 }
 
 /// The lines that have no room for the next word, in some width.

@@ -30,7 +30,9 @@ impl Reader for Json {
         let Some(text) = sample.text() else { return false };
         let mut letters = text.chars().filter(|letter| !letter.is_whitespace());
         match (letters.next(), letters.next()) {
-            (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']')) => true,
+            (Some('{'), Some('"' | '}')) | (Some('['), Some('{')) => true,
+            // A link without words opens Markdown: `[ ](/home)`.
+            (Some('['), Some(']')) => letters.next() != Some('('),
             (Some('{' | '['), _) => sample.has_extension(&["json", "jsonl", "ndjson"]),
             _ => false,
         }

@@ -10,15 +10,17 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use super::mapped::Candidates;
+use super::plain_text::{self, PlainTextOutcome};
 use crate::article::{EvidenceKind, Sourced};
-use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
 use crate::ingest::detect::Sample;
 use crate::ingest::draft::Draft;
+use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::field_map::FieldMap;
 use crate::ingest::input::Input;
 use crate::ingest::markup;
 use crate::ingest::records::{Flow, Reading, Records};
+use crate::ingest::{FileContext, ReadOptions};
 
 /// Reads Markdown.
 pub(super) struct Markdown;
@@ -36,14 +38,19 @@ impl Reader for Markdown {
             Ok(bytes) => bytes,
             Err(problem) => return records.fail(None, problem),
         };
-        records.record(None, &bytes, |_| Ok(Reading::Draft(read_text(&decode(&bytes, None), &map))))
+        let text = decode(&bytes, None);
+        records.record(None, &bytes, |context| Ok(Reading::Draft(read_text(&text, &map, context))))
     }
 }
 
-fn read_text(text: &str, map: &FieldMap) -> Draft {
-    let (matter, markdown) = split_front_matter(text.trim_start()).unwrap_or((Map::new(), text));
+fn read_text(text: &str, map: &FieldMap, context: &FileContext) -> Draft {
+    let (matter, markdown) = match split_front_matter(text.trim_start()) {
+        Some(split) => split,
+        None if first_heading(text).is_none() => return read_page(text, context),
+        None => (Map::new(), text),
+    };
     let mut draft = Candidates::of_object(&matter, map).into_draft();
-    let mut body = plain_text(markdown);
+    let mut body = text_of(markdown);
     let heading = first_heading(markdown);
     if let Some(heading) = heading {
         let line = inline(heading);
@@ -56,6 +63,28 @@ fn read_text(text: &str, map: &FieldMap) -> Draft {
     }
     if !body.is_empty() {
         draft.body = body;
+    }
+    draft
+}
+
+/// Reads a page that was turned into Markdown, with the menus around its article: no fields and no
+/// heading open it.
+fn read_page(markdown: &str, context: &FileContext) -> Draft {
+    let PlainTextOutcome::Article(mut draft) = plain_text::read(&text_of(markdown), context) else {
+        return Draft::default();
+    };
+    let mut headings = markdown.lines().filter_map(|line| line.trim_start().strip_prefix("# "));
+    if let Some(heading) = headings.next() {
+        let title = inline(heading.trim().trim_end_matches('#').trim_end());
+        let mut paragraphs: Vec<&str> = draft.body.split("\n\n").collect();
+        // A sentence that was taken for the headline is of the text.
+        let taken = draft.title.as_ref().map(|taken| taken.value.as_str());
+        if let Some(line) = taken.filter(|line| line_class::classify(line) == LineClass::Prose) {
+            paragraphs.insert(0, line);
+        }
+        paragraphs.retain(|paragraph| *paragraph != title);
+        draft.body = paragraphs.join("\n\n");
+        draft.title = Some(Sourced::new(title, EvidenceKind::Text, "first heading"));
     }
     draft
 }
@@ -253,7 +282,7 @@ fn scalar(text: &str) -> Value {
 }
 
 /// Returns the paragraphs of a Markdown text without their marks.
-fn plain_text(markdown: &str) -> String {
+fn text_of(markdown: &str) -> String {
     let markdown = without_comments(markdown);
     let mut paragraphs = String::with_capacity(markdown.len());
     let mut is_code = false;
@@ -419,6 +448,25 @@ mod tests {
     }
 
     #[test]
+    fn a_page_turned_into_markdown_is_read_without_its_menus() {
+        let menu = "[ ](/)\n\n* [Home](/)\n* [World](/world)\n* [Sport](/sport)\n\n";
+        let talks = "The ministers met in [Geneva](/g) on *Monday*, and their talks went on until the \
+            night fell over the lake.\n\n";
+        let end =
+            "## Leave a Reply\n\nYour email address will not be published.\n\n[Imprint](/i)\n";
+        let days = ["Monday", "Tuesday", "Friday", "Sunday"];
+        let text: String = days.map(|day| talks.replace("Monday", day)).concat();
+        let page = format!("{menu}# Talks go on\n\n{text}{end}");
+        let found = read_as("a.md", page.as_bytes());
+        let article = found[0].article();
+        assert_eq!(article.title_text(), "Talks go on");
+        assert_eq!(article.body.matches("The ministers met in Geneva on ").count(), 4);
+        for litter in ["Home", "Reply", "Imprint", "Talks go on"] {
+            assert!(!article.body.contains(litter), "{litter}: {}", article.body);
+        }
+    }
+
+    #[test]
     fn a_rule_at_the_top_is_no_front_matter() {
         assert!(split_front_matter("---\nJust a text, he said.\n---\n").is_none());
         assert!(split_front_matter("-- title\n-- date\n").is_none());
@@ -427,8 +475,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "(---|\\+\\+\\+|\n|- |: |#|\\*|_|`|\\[|\\]\\(|\\)|!|>|  |\\[|\"|'|a|é){0,40}") {
-            read_text(&text, &FieldMap::default());
-            read_text(&format!("---\n{text}\n---\n{text}"), &FieldMap::default());
+            let context = FileContext::default();
+            read_text(&text, &FieldMap::default(), &context);
+            read_text(&format!("---\n{text}\n---\n{text}"), &FieldMap::default(), &context);
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, byline, cards, copyright, date, fields, header_block, headline_line, paragraphs,
+    NotAnArticle, byline, cards, copyright, date, fields, header_block, headline_line,
+    link_numbers, paragraphs,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -53,7 +54,7 @@ pub fn read_learnt(
 ) -> PlainTextOutcome {
     let mut draft = Draft::default();
     let rest = header_block::take(text, &mut draft);
-    let paragraphs = paragraphs::split(rest);
+    let paragraphs = link_numbers::without(paragraphs::split(rest));
     let mut lines: Vec<&str> = paragraphs.iter().map(Cow::as_ref).collect();
     if draft.title.is_none() && !lines.iter().any(|line| line.contains(char::is_alphanumeric)) {
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
@@ -77,7 +78,8 @@ pub fn read_learnt(
 pub fn lines_of(text: &str, context: &FileContext, base: &str) -> ArticleLines {
     let mut draft = Draft::default();
     let rest = header_block::take(text, &mut draft);
-    let lines = line_table::line_hashes(paragraphs::split(rest).iter().map(Cow::as_ref));
+    let paragraphs = link_numbers::without(paragraphs::split(rest));
+    let lines = line_table::line_hashes(paragraphs.iter().map(Cow::as_ref));
     ArticleLines { outlet: outlet_key(&draft, context, base).into(), lines: lines.into() }
 }
 
