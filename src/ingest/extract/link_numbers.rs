@@ -1,4 +1,4 @@
-//! The numbers of links that text browsers write before each: "the [34]European Commission".
+//! The numbers of links that text browsers write before each: `the [34]European Commission`.
 
 use std::borrow::Cow;
 use std::ops::Range;
