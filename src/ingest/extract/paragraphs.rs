@@ -299,12 +299,13 @@ was in a hurry.
         lines.join("\n")
     }
 
+    // Each paragraph takes three lines and more: fewer tell no width.
     proptest! {
         #[test]
         fn what_a_program_wrapped_is_put_together_again(
-            paragraphs in prop::collection::vec("[A-Z][a-z]{2,9}( [a-z]{1,9}){30,80}\\.", 3..6),
+            paragraphs in prop::collection::vec("[A-Z][a-z]{2,9}( [a-z]{3,9}){60,80}\\.", 3..6),
             entries in prop::collection::vec("[A-Z][a-z]{2,9}( [a-z]{2,9})?", 20..40),
-            width in 60_usize..100,
+            width in 60_usize..80,
         ) {
             let texts: Vec<String> = paragraphs.iter().map(|text| wrapped(text, width)).collect();
             let page = format!("{}\n\n{}", entries.join("\n"), texts.join("\n\n"));
