@@ -460,10 +460,11 @@ fn split_names(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in line.split([',', ';', '|', '&', '/', '•', '·', '\n']) {
         // "Health and Science Editor" is one office, "Staff and news service reports" one desk.
-        let mut words = part.split_whitespace();
-        let is_of_staff = words.next().is_some_and(|word| word.eq_ignore_ascii_case("staff"));
-        let is_office = words.next_back().is_some_and(is_office);
-        if is_of_staff || is_office || !parts.is_empty() && credit_name::is_body(part) {
+        let words = || part.split_whitespace();
+        let is_one = words().next().is_some_and(|word| word.eq_ignore_ascii_case("staff"))
+            || words().next_back().is_some_and(is_office)
+            || !parts.is_empty() && credit_name::is_body(part);
+        if is_one {
             parts.push(without_kind(part));
             continue;
         }

@@ -35,13 +35,14 @@ impl<'text> Line<'text> {
         Self { text, indent, width: indent + length }
     }
 
-    fn first_word_width(&self) -> usize {
-        self.text.split(' ').next().map_or(0, |word| word.chars().count())
+    /// Returns the width of the line with the word that opens the next.
+    fn width_with_word_of(&self, next: &Self) -> usize {
+        self.width + 1 + next.text.split(' ').next().map_or(0, |word| word.chars().count())
     }
 
     /// Tells whether the line has no room, in `width` characters, for the word that opens the next.
     fn is_full(&self, next: &Self, width: usize) -> bool {
-        self.width <= width && self.width + 1 + next.first_word_width() > width
+        self.width <= width && self.width_with_word_of(next) > width
     }
 
     /// Tells whether the line breaks off in mid-sentence and `next` goes on.
@@ -54,17 +55,13 @@ impl<'text> Line<'text> {
     }
 
     fn opens_sentence(&self) -> bool {
-        opens_sentence(self.text)
+        let text = self.text.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„']);
+        text.chars().next().is_some_and(|letter| !letter.is_lowercase())
     }
 }
 
 /// What may follow the stop of a sentence.
 pub(super) const CLOSERS: [char; 7] = ['"', '\'', ')', ']', '”', '’', '»'];
-
-fn opens_sentence(text: &str) -> bool {
-    let text = text.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„']);
-    text.chars().next().is_some_and(|letter| !letter.is_lowercase())
-}
 
 /// How the lines of a text were wrapped.
 #[derive(Clone, Copy)]
@@ -103,12 +100,15 @@ impl Wrap {
                 line.is_full(next, width) || line.width <= width && line.runs_on(next)
             }
             Self::Ragged(width) => {
-                let had_room = line.width + 6 + next.first_word_width() < width;
+                let had_room = line.width_with_word_of(next) + SLACK < width;
                 !(had_room && line.ends_sentence() && next.opens_sentence())
             }
         }
     }
 }
+
+/// The room, in characters, that a line wrapped by hand leaves besides that for the next word.
+const SLACK: usize = 5;
 
 /// The least full lines of a wrapped text that break off in mid-sentence.
 const LEAST_RUNNING: usize = 4;
@@ -151,7 +151,7 @@ fn full_lines(blocks: &[Vec<Line>]) -> [FullLines; WIDEST_WRAP + 1] {
         for pair in block.windows(2) {
             let (line, next) = (&pair[0], &pair[1]);
             let runs_on = usize::from(line.runs_on(next));
-            let widths = line.width..(line.width + 1 + next.first_word_width()).min(counts.len());
+            let widths = line.width..line.width_with_word_of(next).min(counts.len());
             for width in widths.clone() {
                 counts[width].full += 1;
                 counts[width].running += runs_on;
@@ -183,14 +183,13 @@ impl Breaks {
         let width = unbroken.map(|line| line.width).max().unwrap_or(0);
         let mut breaks = Self { width, count: 0, full: 0, running: 0, listed: 0 };
         for pair in blocks.iter().flat_map(|block| block.windows(2)) {
-            let is_full = pair[0].width + 1 + pair[1].first_word_width() > width;
-            let is_long = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&pair[0].width);
+            let (line, next) = (&pair[0], &pair[1]);
+            let is_long = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&line.width);
+            let is_listed =
+                line.width < WIDEST_ENTRY && !line.ends_sentence() && next.opens_sentence();
             breaks.count += 1;
-            breaks.full += usize::from(is_full);
-            let is_listed = pair[0].width < WIDEST_ENTRY
-                && !pair[0].ends_sentence()
-                && pair[1].opens_sentence();
-            breaks.running += usize::from(is_long && pair[0].runs_on(&pair[1]));
+            breaks.full += usize::from(line.width_with_word_of(next) > width);
+            breaks.running += usize::from(is_long && line.runs_on(next));
             breaks.listed += usize::from(is_listed);
         }
         breaks

@@ -38,20 +38,21 @@ impl Reader for Markdown {
             Ok(bytes) => bytes,
             Err(problem) => return records.fail(None, problem),
         };
-        let text = decode(&bytes, None);
-        records.record(None, &bytes, |context| Ok(Reading::Draft(read_text(&text, &map, context))))
+        records.record(None, &bytes, |context| {
+            Ok(Reading::Draft(read_text(&decode(&bytes, None), &map, context)))
+        })
     }
 }
 
 fn read_text(text: &str, map: &FieldMap, context: &FileContext) -> Draft {
-    let (matter, markdown) = match split_front_matter(text.trim_start()) {
-        Some(split) => split,
-        None if first_heading(text).is_none() => return read_page(text, context),
-        None => (Map::new(), text),
-    };
+    let front = split_front_matter(text.trim_start());
+    let heading = first_heading(front.as_ref().map_or(text, |(_, markdown)| markdown));
+    if front.is_none() && heading.is_none() {
+        return read_page(text, context);
+    }
+    let (matter, markdown) = front.unwrap_or((Map::new(), text));
     let mut draft = Candidates::of_object(&matter, map).into_draft();
     let mut body = text_of(markdown);
-    let heading = first_heading(markdown);
     if let Some(heading) = heading {
         let line = inline(heading);
         let repeats = draft.title.as_ref().is_none_or(|title| title.value == line);
@@ -75,7 +76,7 @@ fn read_page(markdown: &str, context: &FileContext) -> Draft {
     };
     let mut headings = markdown.lines().filter_map(|line| line.trim_start().strip_prefix("# "));
     if let Some(heading) = headings.next() {
-        let title = inline(heading.trim().trim_end_matches('#').trim_end());
+        let title = inline(without_closing(heading));
         let mut paragraphs: Vec<&str> = draft.body.split("\n\n").collect();
         // A sentence that was taken for the headline is of the text.
         let taken = draft.title.as_ref().map(|taken| taken.value.as_str());
@@ -94,10 +95,15 @@ fn first_heading(markdown: &str) -> Option<&str> {
     let mut lines = markdown.lines().map(str::trim_end).skip_while(|line| line.is_empty());
     let first = lines.next()?;
     if let Some(heading) = first.strip_prefix("# ") {
-        return Some(heading.trim().trim_end_matches('#').trim_end());
+        return Some(without_closing(heading));
     }
     let is_underline = |line: &str| line.len() >= 3 && line.bytes().all(|byte| byte == b'=');
     lines.next().is_some_and(is_underline).then_some(first)
+}
+
+/// Takes off what may close a heading: `Talks go on ##`.
+fn without_closing(heading: &str) -> &str {
+    heading.trim().trim_end_matches('#').trim_end()
 }
 
 /// Returns the fields before a text and the text; `None` where there are none.
@@ -334,7 +340,7 @@ fn without_block_marks(line: &str) -> (&str, bool) {
     let text = line.trim_start();
     let heading = text.trim_start_matches('#');
     if heading.len() < text.len() && heading.starts_with(' ') {
-        return (heading.trim().trim_end_matches('#').trim_end(), true);
+        return (without_closing(heading), true);
     }
     if let Some(quote) = text.strip_prefix('>') {
         return (quote.trim_start(), false);

@@ -54,7 +54,7 @@ pub fn read_learnt(
 ) -> PlainTextOutcome {
     let mut draft = Draft::default();
     let rest = header_block::take(text, &mut draft);
-    let paragraphs = link_numbers::without(paragraphs::split(rest));
+    let paragraphs = paragraphs_of(rest);
     let mut lines: Vec<&str> = paragraphs.iter().map(Cow::as_ref).collect();
     if draft.title.is_none() && !lines.iter().any(|line| line.contains(char::is_alphanumeric)) {
         return PlainTextOutcome::NotAnArticle(NotAnArticle::Empty);
@@ -78,9 +78,14 @@ pub fn read_learnt(
 pub fn lines_of(text: &str, context: &FileContext, base: &str) -> ArticleLines {
     let mut draft = Draft::default();
     let rest = header_block::take(text, &mut draft);
-    let paragraphs = link_numbers::without(paragraphs::split(rest));
+    let paragraphs = paragraphs_of(rest);
     let lines = line_table::line_hashes(paragraphs.iter().map(Cow::as_ref));
     ArticleLines { outlet: outlet_key(&draft, context, base).into(), lines: lines.into() }
+}
+
+/// Returns the paragraphs of a text, without the numbers of its links.
+fn paragraphs_of(text: &str) -> Vec<Cow<'_, str>> {
+    link_numbers::without(paragraphs::split(text))
 }
 
 /// Returns what tells the outlet of a text before the text is read: what its header block states, or

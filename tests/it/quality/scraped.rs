@@ -322,21 +322,19 @@ const WIDTH: usize = 72;
 fn wrapped(lines: &str) -> String {
     let mut text = String::new();
     for line in lines.lines() {
-        let mut room = WIDTH;
-        let mut is_whole = true;
+        let mut rows: Vec<String> = vec![String::new()];
         for word in line.split_whitespace() {
-            let length = word.chars().count();
-            if room == WIDTH || length < room {
-                text.push_str(if room == WIDTH { "" } else { " " });
-                room = room.saturating_sub(length + usize::from(room < WIDTH));
+            let row = rows.last_mut().expect("there is a first row");
+            if row.is_empty() {
+                row.push_str(word);
+            } else if row.chars().count() + 1 + word.chars().count() <= WIDTH {
+                row.extend([" ", word]);
             } else {
-                text.push('\n');
-                is_whole = false;
-                room = WIDTH.saturating_sub(length);
+                rows.push(word.to_owned());
             }
-            text.push_str(word);
         }
-        text.push_str(if is_whole { "\n" } else { "\n\n" });
+        text.push_str(&rows.join("\n"));
+        text.push_str(if rows.len() == 1 { "\n" } else { "\n\n" });
     }
     text
 }

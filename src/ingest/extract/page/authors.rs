@@ -154,8 +154,7 @@ impl Metadata<'_> {
         if of_article.map(|(_, block)| block).any(is_seen) {
             return None;
         }
-        let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
-        Some(fields::with_confidence(found, Confidence::Medium))
+        Some(fields::with_confidence(of_line(line, authors), Confidence::Medium))
     }
 
     /// Tells whether the authors are the site, or a company or society, rather than people.
@@ -302,8 +301,7 @@ impl Metadata<'_> {
             };
             (!authors.is_empty()).then_some((&block.text, authors))
         })?;
-        let found = Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"));
-        Some(fields::with_confidence(found, Confidence::Medium))
+        Some(fields::with_confidence(of_line(line, authors), Confidence::Medium))
     }
 
     fn credited(&self, line: &str) -> Vec<String> {
@@ -358,13 +356,10 @@ impl Metadata<'_> {
             let is_usable = is_of_article(block.zone, at, headline_at);
             let authors = if is_usable { self.labelled(line, label) } else { Vec::new() };
             if !authors.is_empty() {
-                let is_site = self.is_site_or_body(&authors);
-                let detail = format!("`{line}`");
-                let found = Sourced::new(Byline { authors }, EvidenceKind::Text, detail);
-                if !is_site {
-                    return Some(found);
+                if !self.is_site_or_body(&authors) {
+                    return Some(of_line(line, authors));
                 }
-                site = site.or(Some(found));
+                site = site.or_else(|| Some(of_line(line, authors)));
             }
             label = (is_usable && credit_line::is_label_of_author(line)).then_some(line);
         }
@@ -462,8 +457,7 @@ impl Metadata<'_> {
     fn name_alone(&self, line: &str) -> Option<Sourced<Byline>> {
         let authors = self.people(line);
         let is_usable = authors.len() == 1 && !self.is_site_or_body(&authors);
-        let detail = format!("`{line}`");
-        is_usable.then(|| Sourced::new(Byline { authors }, EvidenceKind::Text, detail))
+        is_usable.then(|| of_line(line, authors))
     }
 
     /// Tells whether a credit around this one says that it is a translator's, a photographer's or the like.
@@ -481,6 +475,11 @@ impl Metadata<'_> {
     fn people(&self, credit: &str) -> Vec<String> {
         byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
     }
+}
+
+/// Returns the authors whom a line of the page names.
+fn of_line(line: &str, authors: Vec<String>) -> Sourced<Byline> {
+    Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"))
 }
 
 /// Returns the name in brackets that ends a paragraph: "so it remains to be seen. (Jane Doe) +++".
