@@ -231,6 +231,22 @@ mod tests {
     }
 
     #[test]
+    fn paragraphs_of_one_length_are_not_wrapped() {
+        for text in [
+            "Talks go on in Geneva\n\
+             The ministers met twice on Sunday in the hall by the lake, where nobody was in a hurry.\n\
+             They gave no details of what the answer would be, or who would bring it to the others.\n\
+             The talks had begun in the winter, and it was the third time that they met by the lake.",
+            "北约与俄罗斯举行会谈\n\
+             北约秘书长表示，双方在日内瓦的会谈持续到深夜。\n\
+             俄罗斯外交部副部长说，莫斯科要求书面保证。\n\
+             会谈将于下周继续举行。",
+        ] {
+            assert_eq!(split(text), text.lines().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn wrapped_lines_are_joined() {
         let text = " The alliance said on Friday that \nit would send its answer to the \nproposals this week. \n\n It gave no details of what the \nanswer would be.";
         let expected = [

@@ -51,7 +51,7 @@ impl<'text> Line<'text> {
     }
 
     fn ends_sentence(&self) -> bool {
-        self.text.trim_end_matches(CLOSERS).ends_with(['.', '!', '?', '…', ':'])
+        self.text.trim_end_matches(CLOSERS).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
     }
 
     fn opens_sentence(&self) -> bool {
@@ -61,7 +61,7 @@ impl<'text> Line<'text> {
 }
 
 /// What may follow the stop of a sentence.
-pub(super) const CLOSERS: [char; 7] = ['"', '\'', ')', ']', '”', '’', '»'];
+pub(super) const CLOSERS: [char; 9] = ['"', '\'', ')', ']', '”', '’', '»', '」', '』'];
 
 /// How the lines of a text were wrapped.
 #[derive(Clone, Copy)]
@@ -170,6 +170,8 @@ struct Breaks {
     count: usize,
     /// Those where the next word would not have fitted.
     full: usize,
+    /// Those among these that end no sentence.
+    open: usize,
     /// Those in mid-sentence.
     running: usize,
     /// Those of short lines that end no sentence and do not go on: in a menu.
@@ -181,23 +183,28 @@ impl Breaks {
         let lines = blocks.iter().flatten();
         let unbroken = lines.filter(|line| double_spaces(line.text).next().is_none());
         let width = unbroken.map(|line| line.width).max().unwrap_or(0);
-        let mut breaks = Self { width, count: 0, full: 0, running: 0, listed: 0 };
+        let mut breaks = Self { width, count: 0, full: 0, open: 0, running: 0, listed: 0 };
         for pair in blocks.iter().flat_map(|block| block.windows(2)) {
             let (line, next) = (&pair[0], &pair[1]);
             let is_long = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&line.width);
             let is_listed =
                 line.width < WIDEST_ENTRY && !line.ends_sentence() && next.opens_sentence();
             breaks.count += 1;
-            breaks.full += usize::from(line.width_with_word_of(next) > width);
+            let is_full = line.width_with_word_of(next) > width;
+            breaks.full += usize::from(is_full);
+            breaks.open += usize::from(is_full && !line.ends_sentence());
             breaks.running += usize::from(is_long && line.runs_on(next));
             breaks.listed += usize::from(is_listed);
         }
         breaks
     }
 
-    /// Tells whether most have no room for the next word.
+    /// Tells whether most have no room for the next word, and not because each line is a sentence.
     fn are_full(&self) -> bool {
-        self.count > 0 && self.width <= WIDEST_WRAP && self.full * 5 >= self.count * 3
+        self.count > 0
+            && self.width <= WIDEST_WRAP
+            && self.full * 5 >= self.count * 3
+            && self.open * 2 >= self.full
     }
 
     /// Tells whether many are in mid-sentence.
