@@ -5,6 +5,7 @@
 //! [`Span`](crate::text::Span) of an article lies on character boundaries of the text it points
 //! into, and that every value that was found rather than given says why in its [`Evidence`].
 
+mod agency;
 mod byline;
 mod date;
 mod dateline;
@@ -17,6 +18,7 @@ mod tokens;
 
 use crate::text::Language;
 
+pub use agency::Agency;
 pub use byline::Byline;
 pub use date::{DatePrecision, DateRange, InvalidDate, PublicationDate};
 pub use dateline::Dateline;
@@ -50,6 +52,8 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// The credit line.
     pub byline: Option<Sourced<Byline>>,
+    /// The news agencies whose report it is or that worked on it, such as "Reuters"; one at least.
+    pub agencies: Option<Sourced<Vec<Agency>>>,
     /// The publication.
     pub outlet: Option<Sourced<Outlet>>,
     /// The part of the publication, such as "World" or "Sports".

@@ -86,6 +86,8 @@ pub(super) struct ViewArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FacetArg {
+    /// News agencies
+    Agency,
     /// Publications
     Outlet,
     /// People
@@ -142,6 +144,7 @@ impl ViewArgs {
 impl FacetArg {
     fn field(self) -> FacetField {
         match self {
+            Self::Agency => FacetField::Agency,
             Self::Outlet => FacetField::Outlet,
             Self::Person => FacetField::Entity(EntityKind::Person),
             Self::Org => FacetField::Entity(EntityKind::Organization),

@@ -53,6 +53,9 @@ pub(super) struct FilterArgs {
     /// Published by this outlet
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     pub outlet: Vec<String>,
+    /// A report of this news agency, by any of its names
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub agency: Vec<String>,
     /// Written in this language: en, uk ...
     #[arg(long, value_name = "CODE", help_heading = "Filters")]
     pub lang: Vec<String>,
@@ -94,12 +97,13 @@ impl FilterArgs {
     pub(super) fn switches(&self) -> Vec<String> {
         let single = [("--from", &self.from), ("--to", &self.to), ("--on", &self.on)];
         let single = single.map(|(switch, value)| (switch, value.as_slice()));
-        let several: [(&str, &[String]); 6] = [
+        let several: [(&str, &[String]); 7] = [
             ("--entity", &self.entity),
             ("--person", &self.person),
             ("--org", &self.org),
             ("--place", &self.place),
             ("--outlet", &self.outlet),
+            ("--agency", &self.agency),
             ("--lang", &self.lang),
         ];
         let all = single.into_iter().chain(several);
@@ -127,9 +131,11 @@ impl FilterArgs {
                 filters.push(filter(switch, value, field, now)?.into());
             }
         }
-        // An article has one outlet and one language: of several that are named, any will do.
+        // An article has one outlet and one language, and few have two agencies: of several that are
+        // named, any will do.
         let alternatives = [
             ("--outlet", &self.outlet, Field::Name(NameField::Outlet)),
+            ("--agency", &self.agency, Field::Name(NameField::Agency)),
             ("--lang", &self.lang, Field::Language),
         ];
         for (switch, values, field) in alternatives {

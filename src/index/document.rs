@@ -6,9 +6,9 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use crate::article::{
-    Article, ArticleId, ArticleTokens, Byline, Confidence, ContentHash, Dateline, EntityKind,
-    EntityMention, Evidence, EvidenceKind, GivenEntity, MentionField, Outlet, PublicationDate,
-    SourceLocator, Sourced,
+    Agency, Article, ArticleId, ArticleTokens, Byline, Confidence, ContentHash, Dateline,
+    EntityKind, EntityMention, Evidence, EvidenceKind, GivenEntity, MentionField, Outlet,
+    PublicationDate, SourceLocator, Sourced,
 };
 use crate::text::{Analyzer, Language, Span};
 
@@ -149,6 +149,12 @@ fn add_metadata(
         has(document, "byline");
         document.add_text(fields.byline, encode_line(&byline.value.to_string(), analyzer));
     }
+    if let Some(agencies) = &article.agencies {
+        has(document, "agency");
+        for agency in &agencies.value {
+            document.add_text(fields.agency, agency.as_str());
+        }
+    }
     if let Some(dateline) = &article.dateline {
         has(document, "dateline");
         document.add_text(fields.dateline, encode_line(&dateline.text, analyzer));
@@ -223,6 +229,8 @@ struct Record {
     dateline: Option<StoredDateline>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     byline: Option<Found<Vec<String>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    agencies: Option<Found<Vec<String>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     outlet: Option<Found>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -334,6 +342,9 @@ impl Record {
             date: article.published.as_ref().map(|date| store(date, ToString::to_string)),
             dateline: article.dateline.as_ref().map(StoredDateline::of),
             byline: article.byline.as_ref().map(|line| store(line, |line| line.authors.clone())),
+            agencies: article.agencies.as_ref().map(|agencies| {
+                store(agencies, |agencies| agencies.iter().map(ToString::to_string).collect())
+            }),
             outlet: article.outlet.as_ref().map(|outlet| store(outlet, ToString::to_string)),
             section: article.section.as_ref().map(|section| store(section, String::clone)),
             language: article.language.as_ref().map(|found| store(found, ToString::to_string)),
@@ -364,6 +375,9 @@ impl Record {
             published: load(self.date, |date| date.parse::<PublicationDate>().ok()),
             dateline: self.dateline.map(StoredDateline::into_dateline),
             byline: load(self.byline, |authors| Some(Byline { authors })),
+            agencies: load(self.agencies, |names| {
+                Some(names.iter().filter_map(|name| Agency::new(name)).collect())
+            }),
             outlet: load(self.outlet, |name| Outlet::new(&name)),
             section: load(self.section, Some),
             language: load(self.language, |code| Language::parse(&code)),

@@ -1,5 +1,4 @@
-//! The fields of the index, and what each is for. `schema/index.v1.json` states the same for
-//! readers of other programs.
+//! The fields of the index, and what each is for.
 //!
 //! Written forms and stems lie in two fields with the same positions, so that phrases and proximity
 //! may mix both. The headline takes the positions below [`BODY_START`], the body those from there
@@ -15,7 +14,7 @@ use super::analyzer::{MARKS_TOKENIZER, TERMS_TOKENIZER};
 use crate::article::EntityKind;
 
 /// The version of the index's format: fields, their analysis and the files beside them.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The position of the first word of the body in the fields `exact`, `stem` and `marks`.
 pub const BODY_START: u32 = 128;
@@ -52,6 +51,8 @@ pub struct Fields {
     pub url: Field,
     /// Words of path and members.
     pub path: Field,
+    /// The names of agencies.
+    pub agency: Field,
     /// The outlet's name.
     pub outlet: Field,
     /// The section's name.
@@ -118,6 +119,7 @@ pub fn schema() -> (Schema, Fields) {
         dateline: builder.add_text_field("dateline", words.clone()),
         url: builder.add_text_field("url", words.clone()),
         path: builder.add_text_field("path", words),
+        agency: builder.add_text_field("agency", facet.clone()),
         outlet: builder.add_text_field("outlet", facet.clone()),
         section: builder.add_text_field("section", facet.clone()),
         language: builder.add_text_field("language", facet.clone()),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use crate::article::{
-    Article, ArticleId, Byline, ContentHash, Dateline, GivenEntity, Outlet, PublicationDate,
-    SourceLocator, Sourced,
+    Agency, Article, ArticleId, Byline, ContentHash, Dateline, GivenEntity, Outlet,
+    PublicationDate, SourceLocator, Sourced,
 };
 use crate::text::{Language, words};
 
@@ -41,6 +41,8 @@ pub struct Draft {
     pub dateline: Option<Dateline>,
     /// The credit line.
     pub byline: Option<Sourced<Byline>>,
+    /// The news agencies whose report it is.
+    pub agencies: Option<Sourced<Vec<Agency>>>,
     /// The publication.
     pub outlet: Option<Sourced<Outlet>>,
     /// The part of the publication.
@@ -81,6 +83,7 @@ impl Draft {
             published: self.published,
             dateline: self.dateline,
             byline: self.byline,
+            agencies: self.agencies,
             outlet: self.outlet,
             section: self.section,
             language: self.language,

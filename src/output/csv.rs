@@ -34,6 +34,7 @@ const COLUMNS: &[Column] = &[
     ("member", |hit| cell(Some(&hit.fields.members.join("!")))),
     ("record", |hit| hit.fields.record.map(|record| record.to_string()).unwrap_or_default()),
     ("copies", |hit| list(&hit.copies.iter().map(|copy| copy.id).collect::<Vec<_>>())),
+    ("agencies", |hit| list(&hit.fields.agencies)),
 ];
 
 /// Writes the row of the columns' names.
@@ -100,9 +101,9 @@ mod tests {
         assert_eq!(
             text.lines().collect::<Vec<_>>(),
             [
-                "id,score,date,date_evidence,date_confidence,outlet,title,byline,section,language,words,person,organization,place,snippet,url,path,member,record,copies",
-                "z4pg9yc6qh9jfqcm,7.1235,2022-01-25,weekday,medium,IZ,'=Łavrov awaits security guarantees\\u{202e},\"Ann Lee, Bo Ek\",World,en,23,Sergei Łavrov,NATO,Geneva,“Łavrov” said on Tuesday that security guarantees must be in writing.,https://iz.example/1,2022/iz.zip,0125.jsonl,3,g6x5c3vgt2yfqsht",
-                "jpvjswtxp0ewgt96,0.5,,,,,,,,,17,,,,北约与俄罗斯就安全保障问题举行会谈。,,a.txt,,,",
+                "id,score,date,date_evidence,date_confidence,outlet,title,byline,section,language,words,person,organization,place,snippet,url,path,member,record,copies,agencies",
+                "z4pg9yc6qh9jfqcm,7.1235,2022-01-25,weekday,medium,IZ,'=Łavrov awaits security guarantees\\u{202e},\"Ann Lee, Bo Ek\",World,en,23,Sergei Łavrov,NATO,Geneva,“Łavrov” said on Tuesday that security guarantees must be in writing.,https://iz.example/1,2022/iz.zip,0125.jsonl,3,g6x5c3vgt2yfqsht,Interfax",
+                "jpvjswtxp0ewgt96,0.5,,,,,,,,,17,,,,北约与俄罗斯就安全保障问题举行会谈。,,a.txt,,,,",
             ]
         );
     }

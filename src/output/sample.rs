@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::article::{
-    Article, ArticleId, Byline, ContentHash, Dateline, EntityKind, EntityMention, EvidenceKind,
-    MentionField, Outlet, PublicationDate, SourceLocator, Sourced,
+    Agency, Article, ArticleId, Byline, ContentHash, Dateline, EntityKind, EntityMention,
+    EvidenceKind, MentionField, Outlet, PublicationDate, SourceLocator, Sourced,
 };
 use crate::search::{FoldedCopy, Hit, SearchResponse, SnippetOptions, snippets};
 use crate::text::{Language, Span};
@@ -46,6 +46,11 @@ pub(super) fn full_article() -> Article {
             EvidenceKind::Text,
             "By Ann Lee and Bo Ek",
         )),
+        agencies: Some(Sourced::new(
+            Agency::known("Interfax").into_iter().collect(),
+            EvidenceKind::Text,
+            "dateline `MOSCOW, Jan 25 (Interfax) -`",
+        )),
         outlet: Outlet::new("IZ").map(|iz| Sourced::new(iz, EvidenceKind::Text, "Source: IZ")),
         section: Some(Sourced::new("World".to_owned(), EvidenceKind::Field, "section")),
         language: Some(Sourced::new(Language::ENGLISH, EvidenceKind::Detected, "")),
@@ -66,6 +71,7 @@ pub(super) fn bare_article() -> Article {
         published: None,
         dateline: None,
         byline: None,
+        agencies: None,
         outlet: None,
         section: None,
         language: None,

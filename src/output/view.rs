@@ -7,7 +7,7 @@ use super::number::grouped;
 use super::style::{Look, Role, role_of};
 use super::wire::count_entities;
 use crate::article::{
-    Article, Confidence, DatePrecision, EntityKind, Evidence, EvidenceKind, MentionField,
+    Agency, Article, Confidence, DatePrecision, EntityKind, Evidence, EvidenceKind, MentionField,
     PublicationDate, Sourced,
 };
 use crate::text::{Span, join_neighbours, paragraphs};
@@ -70,6 +70,7 @@ fn fields(article: &Article) -> Vec<(&'static str, StyledText)> {
         |label, value: Option<StyledText>| fields.extend(value.map(|value| (label, value)));
     add("outlet", article.outlet.as_ref().map(|outlet| sourced(outlet, Role::Outlet)));
     add("byline", article.byline.as_ref().map(|byline| sourced(byline, Role::Body)));
+    add("agency", article.agencies.as_ref().map(agencies));
     add("dateline", article.dateline.as_ref().map(|line| text(line.text.clone())));
     add("section", article.section.as_ref().map(|section| sourced(section, Role::Body)));
     add("language", article.language.as_ref().map(|language| sourced(language, Role::Body)));
@@ -91,6 +92,11 @@ fn date(published: Option<&Sourced<PublicationDate>>) -> StyledText {
     };
     text.push(&format!("  {known}{}", reason(&published.evidence)), Role::Quiet);
     text
+}
+
+fn agencies(found: &Sourced<Vec<Agency>>) -> StyledText {
+    let names: Vec<&str> = found.value.iter().map(Agency::as_str).collect();
+    sourced(&Sourced { value: names.join(", "), evidence: found.evidence.clone() }, Role::Body)
 }
 
 fn sourced<T: ToString>(sourced: &Sourced<T>, role: Role) -> StyledText {
@@ -220,6 +226,8 @@ mod tests {
                 "outlet         IZ  from the text (“Source: IZ”), usually right",
                 "byline         Ann Lee, Bo Ek  from the text (“By Ann Lee and Bo Ek”), usually",
                 "               right",
+                "agency         Interfax  from the text (“dateline `MOSCOW, Jan 25 (Interfax)",
+                "               -`”), usually right",
                 "dateline       MOSCOW, Jan 25 (Interfax) -",
                 "section        World  from a field of the file (“section”)",
                 "language       en  from its words, usually right",

@@ -27,7 +27,7 @@ pub(super) const EMPTY_SHOWN: usize = 24;
 #[schemars(deny_unknown_fields)]
 pub struct ViewRow<'a> {
     /// The field of a facet, or `timeline`.
-    #[schemars(extend("enum" = ["outlet", "person", "organization", "place", "language",
+    #[schemars(extend("enum" = ["agency", "outlet", "person", "organization", "place", "language",
         "section", "year", "quarter", "month", "week", "day", "timeline"]))]
     pub view: &'static str,
     /// The value or period.
@@ -221,7 +221,7 @@ fn cut(name: &str) -> String {
 
 fn role_of_values(field: FacetField) -> Role {
     match field {
-        FacetField::Outlet => Role::Outlet,
+        FacetField::Agency | FacetField::Outlet => Role::Outlet,
         FacetField::Entity(kind) => role_of(kind),
         FacetField::Date(_) => Role::Date,
         FacetField::Language | FacetField::Section => Role::Body,

@@ -69,7 +69,7 @@ pub struct Response<'a> {
 #[schemars(deny_unknown_fields)]
 pub struct Facet<'a> {
     /// The field.
-    #[schemars(extend("enum" = ["outlet", "person", "organization", "place", "language",
+    #[schemars(extend("enum" = ["agency", "outlet", "person", "organization", "place", "language",
         "section", "year", "quarter", "month", "week", "day"]))]
     pub field: &'static str,
     /// How many values there are, with those that are not listed.
@@ -241,6 +241,8 @@ pub struct Fields<'a> {
     pub authors: &'a [String],
     /// The place, day and agency that open a wire story.
     pub dateline: Option<Dateline<'a>>,
+    /// The news agencies whose report it is or that worked on it.
+    pub agencies: Vec<&'a str>,
     /// The part of the publication, such as "World".
     pub section: Option<&'a str>,
     /// The language of the body: its ISO 639-1 code, or its ISO 639-3 code where it has no other.
@@ -337,6 +339,8 @@ pub struct FieldEvidence<'a> {
     pub date: Option<Evidence<'a>>,
     /// Why the byline is believed.
     pub byline: Option<Evidence<'a>>,
+    /// Why the agencies are believed; null where there are none.
+    pub agencies: Option<Evidence<'a>>,
     /// Why the outlet is believed.
     pub outlet: Option<Evidence<'a>>,
     /// Why the section is believed.
@@ -477,6 +481,7 @@ impl<'a> From<&'a article::Article> for Fields<'a> {
         let published = article.published.as_ref();
         let evidence = published.map(|date| &date.evidence);
         let byline = article.byline.as_ref().map(|byline| &byline.value);
+        let agencies = article.agencies.as_ref().map_or(&[][..], |agencies| &agencies.value);
         Self {
             id: article.id.as_str(),
             title: article.title.as_ref().map(|title| title.value.as_str()),
@@ -488,6 +493,7 @@ impl<'a> From<&'a article::Article> for Fields<'a> {
             byline: byline.map(ToString::to_string),
             authors: byline.map_or(&[], |byline| &byline.authors),
             dateline: article.dateline.as_ref().map(Dateline::from),
+            agencies: agencies.iter().map(article::Agency::as_str).collect(),
             section: article.section.as_ref().map(|section| section.value.as_str()),
             language: article.language.as_ref().map(|language| language.value.as_str()),
             url: article.url.as_ref().map(|url| url.value.as_str()),
@@ -520,6 +526,7 @@ impl<'a> From<&'a article::Article> for FieldEvidence<'a> {
             title: of(&article.title),
             date: of(&article.published),
             byline: of(&article.byline),
+            agencies: of(&article.agencies),
             outlet: of(&article.outlet),
             section: of(&article.section),
             language: of(&article.language),

@@ -45,6 +45,8 @@ pub enum NameField {
     Byline,
     /// The dateline.
     Dateline,
+    /// The news agencies.
+    Agency,
     /// The publication.
     Outlet,
     /// The part of the publication.
@@ -129,6 +131,7 @@ pub const FIELDS: &[FieldInfo] = &[
     row("body", &[], Field::Text(TextField::Body), "the body"),
     row("byline", &["by", "author"], Field::Name(NameField::Byline), "the authors"),
     row("dateline", &[], Field::Name(NameField::Dateline), "the place and agency of a wire story"),
+    row("agency", &[], Field::Name(NameField::Agency), "the news agency whose report it is"),
     row("outlet", &["source", "sn", "pub"], Field::Name(NameField::Outlet), "the publication"),
     row("section", &["se"], Field::Name(NameField::Section), "the part of the publication"),
     row("lang", &["la", "language"], Field::Language, "the language"),
@@ -175,6 +178,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("to", "until"),
     ("on", "date"),
     ("publisher", "outlet"),
+    ("wire", "agency"),
     ("company", "org"),
     ("country", "place"),
     ("region", "place"),

@@ -33,7 +33,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[
             ("title:nato lead:(a OR b)", "headline, first paragraphs; hlead: body:"),
             ("person:\"Sergei Lavrov\"", "by any alias; org: place: entity:"),
-            ("outlet:reuters byline:smith", "also section: dateline: url: path: id:"),
+            ("outlet:times agency:afp byline:smith", "also section: dateline: url: path: id:"),
             ("lang:en words>1000 has:byline", "language, length, what is known"),
         ],
     ),

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::article::{ArticleId, DateRange};
+use crate::article::{Agency, ArticleId, DateRange};
 use crate::text::{Language, Span};
 
 use super::ast::{
@@ -859,6 +859,9 @@ fn unknown_presence(value: &str) -> QueryProblem {
 }
 
 fn name_filter(field: NameField, value: &str, quoted: bool) -> Result<Filter, QueryProblem> {
+    // Whatever it signs as, an agency goes by one name.
+    let agency = if field == NameField::Agency { Agency::known(value) } else { None };
+    let value = agency.as_ref().map_or(value, Agency::as_str);
     let mut slots = name_slots(field, value, quoted)?;
     trim_gaps(&mut slots);
     if slots.is_empty() {

@@ -22,6 +22,7 @@ pub(crate) fn article(path: &str, title: &str, body: &str) -> Article {
         published: None,
         dateline: None,
         byline: None,
+        agencies: None,
         outlet: None,
         section: None,
         language: None,

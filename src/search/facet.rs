@@ -6,6 +6,8 @@ use crate::article::EntityKind;
 /// A field whose values are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FacetField {
+    /// The news agencies whose report it is.
+    Agency,
     /// The publication.
     Outlet,
     /// People, organizations or places that are mentioned.
@@ -22,6 +24,7 @@ impl FacetField {
     /// Returns the name of the field, as it is asked for and shown.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Agency => "agency",
             Self::Outlet => "outlet",
             Self::Entity(EntityKind::Person) => "person",
             Self::Entity(EntityKind::Organization) => "organization",

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 #![allow(clippy::print_stdout, reason = "what a test measures is its output")]
 
+mod agencies;
 mod alerts;
 mod batch;
 mod commands;

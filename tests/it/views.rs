@@ -52,7 +52,9 @@ fn values_are_counted_exactly_under_all_filters() {
         [&[][..], &["russia"], &["russia or nato", "--from", "2022-01", "--lang", "en"]]
     {
         let articles = articles(&session, arguments);
-        for field in ["outlet", "language", "section", "person", "org", "place", "year", "month"] {
+        for field in
+            ["outlet", "agency", "language", "section", "person", "org", "place", "year", "month"]
+        {
             let views = ["--facet", field, "--facet-limit", "1000"];
             let answer = answer(&session, &[arguments, &views].concat());
             let facet = &answer["facets"][0];
@@ -70,6 +72,7 @@ fn values_are_counted_exactly_under_all_filters() {
             let expected = counted(&articles, |article| match field {
                 "person" | "place" => texts(&article["entities"][field]),
                 "org" => texts(&article["entities"]["organization"]),
+                "agency" => texts(&article["agencies"]),
                 "year" => texts(&article["date"]).iter().map(|date| date[..4].to_owned()).collect(),
                 "month" => {
                     let dates = texts(&article["date"]);

@@ -205,6 +205,7 @@ impl<'engine> Compiler<'engine> {
             Filter::Id(id) => unscored(term(fields.id, id.as_str())),
             Filter::Has(presence) => self.presence(*presence),
             Filter::Name { field, pattern } => match field {
+                NameField::Agency => self.names(fields.agency, pattern)?,
                 NameField::Outlet => self.names(fields.outlet, pattern)?,
                 NameField::Section => self.names(fields.section, pattern)?,
                 NameField::Entity(kind) => self.entities(*kind, pattern),
@@ -225,6 +226,7 @@ impl<'engine> Compiler<'engine> {
             Presence::Language => has("language"),
             Presence::Name(NameField::Byline) => has("byline"),
             Presence::Name(NameField::Dateline) => has("dateline"),
+            Presence::Name(NameField::Agency) => has("agency"),
             Presence::Name(NameField::Outlet) => has("outlet"),
             Presence::Name(NameField::Section) => has("section"),
             Presence::Name(NameField::Url) => has("url"),

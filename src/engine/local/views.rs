@@ -54,6 +54,7 @@ pub(super) fn facet(
 ) -> Result<Facet, Error> {
     let (counts, without) = match field {
         FacetField::Date(interval) => count_dates(searcher, matches, folding, interval),
+        FacetField::Agency => count_names(searcher, matches, folding, "agency"),
         FacetField::Outlet => count_names(searcher, matches, folding, "outlet"),
         FacetField::Section => count_names(searcher, matches, folding, "section"),
         FacetField::Language => count_names(searcher, matches, folding, "language"),

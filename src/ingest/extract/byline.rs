@@ -2,7 +2,7 @@
 
 use super::credit_name;
 use super::date::{self, NumericOrder};
-use crate::article::Byline;
+use crate::article::{Agency, Byline};
 
 /// Words that open a credit line, in lower case; a longer one stands before its beginning.
 const OPENERS: &[&str] = &[
@@ -274,7 +274,8 @@ pub fn parse_marked(credit: &str) -> Vec<String> {
     let mut authors: Vec<String> = authors.iter().map(|author| without_tail(author)).collect();
     authors.retain(|author| !is_nobody(author));
     // An agency is named beside the author who worked its report over.
-    if authors.iter().any(|author| !is_agency(author)) {
+    let is_agency = |author: &String| Agency::known(author).is_some();
+    if !authors.iter().all(is_agency) {
         authors.retain(|author| !is_agency(author));
     }
     authors
@@ -352,15 +353,6 @@ fn without_tail(author: &str) -> String {
 pub(super) fn is_abbreviation(name: &str) -> bool {
     (2..=5).contains(&name.len())
         && name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'-')
-}
-
-fn is_agency(author: &str) -> bool {
-    const AGENCIES: &[&str] = &[
-        "dpa", "afp", "reuters", "ap", "apa", "sda", "ansa", "efe", "epd", "kna", "sid", "pap",
-        "upi", "tass", "belga", "ritzau", "ntb", "tt", "stt", "mti", "anp", "lusa", "jiji",
-        "kyodo", "xinhua", "pti", "ians", "aap", "dpa-afx", "ots",
-    ];
-    AGENCIES.contains(&author.to_lowercase().as_str())
 }
 
 /// Returns the desk that a credit names where it names nobody: `Redaktion`, `Staff report`.

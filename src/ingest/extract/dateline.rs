@@ -3,39 +3,10 @@
 use std::ops::Range;
 
 use super::date::{self, NumericOrder};
-use crate::article::{Dateline, PublicationDate};
+use crate::article::{Agency, Dateline, PublicationDate};
 
 /// The bytes in which a dateline must end.
 const DATELINE_BYTES: usize = 140;
-
-/// Agencies that sign datelines without brackets or in short.
-const AGENCIES: &[(&str, &str)] = &[
-    ("reuters", "Reuters"),
-    ("ap", "AP"),
-    ("afp", "AFP"),
-    ("dpa", "dpa"),
-    ("upi", "UPI"),
-    ("tass", "TASS"),
-    ("xinhua", "Xinhua"),
-    ("kyodo", "Kyodo"),
-    ("pa", "PA"),
-    ("efe", "EFE"),
-    ("ansa", "ANSA"),
-    ("apa", "APA"),
-    ("bloomberg", "Bloomberg"),
-    ("cnn", "CNN"),
-    ("ians", "IANS"),
-    ("pti", "PTI"),
-    ("interfax", "Interfax"),
-    ("ria novosti", "RIA Novosti"),
-    ("ukrinform", "Ukrinform"),
-    ("anadolu agency", "Anadolu Agency"),
-    ("aa", "AA"),
-    ("the canadian press", "The Canadian Press"),
-    ("associated press", "AP"),
-    ("press association", "PA"),
-    ("yonhap", "Yonhap"),
-];
 
 /// A dateline at the head of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +53,7 @@ pub fn find(body: &str) -> Option<FoundDateline> {
 
 /// Tells whether what looks like a dateline is one wherever it stands.
 fn is_certain(dateline: &Dateline) -> bool {
-    let is_known = |agency: &String| AGENCIES.iter().any(|(_, known)| known == agency);
+    let is_known = |name: &String| Agency::known(name).is_some();
     let is_set_off = |place: &str| {
         is_capitals(place)
             && (dateline.day.is_none()
@@ -173,9 +144,8 @@ fn split_agency(head: &str) -> (&str, Option<String>) {
     let Some(inside) = head.strip_suffix(')') else { return (head, None) };
     let Some(at) = inside.rfind('(') else { return (head, None) };
     let name = inside[at + 1..].trim();
-    let known = AGENCIES.iter().find(|(key, _)| *key == name.to_lowercase());
-    let agency = match known {
-        Some((_, agency)) => (*agency).to_owned(),
+    let agency = match Agency::known(name) {
+        Some(agency) => agency.to_string(),
         None if is_agency_like(name) => tidy(name),
         None => return (head, None),
     };

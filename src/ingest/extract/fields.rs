@@ -1,8 +1,8 @@
 //! What a reader left open: filled from the text, the address and the path.
 
 use super::date::{NumericOrder, WrittenDate};
-use super::{byline, date, dateline, language};
-use crate::article::{Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use super::{agency, byline, date, dateline, language};
+use crate::article::{Agency, Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
 use crate::ingest::{Draft, FileContext};
 
 /// The bytes at the head of a body in which its own date is looked for.
@@ -10,7 +10,8 @@ const HEAD_BYTES: usize = 1500;
 
 /// Fills in what `draft` does not say: the dateline is taken off the body, the date comes from the
 /// address, the dateline, the text or the path, the outlet from the address or the agency, the
-/// language from the body; a date that cannot be true is dropped first.
+/// agencies from the dateline, the credit line, the end of the body or the outlet, the language from
+/// the body; a date that cannot be true is dropped first.
 pub fn complete(draft: &mut Draft, context: &FileContext) {
     if draft.url.is_none() {
         let fetched = context.url.as_ref();
@@ -24,6 +25,9 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
     }
     if draft.outlet.is_none() {
         draft.outlet = find_outlet(draft);
+    }
+    if draft.agencies.is_none() {
+        draft.agencies = find_agencies(draft);
     }
     if draft.language.is_none() {
         draft.language = language::detect(&draft.body, None);
@@ -190,6 +194,49 @@ fn find_outlet(draft: &Draft) -> Option<Sourced<Outlet>> {
     let agency = dateline.agency.as_deref()?;
     let outlet = Outlet::new(agency)?;
     Some(Sourced::new(outlet, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
+}
+
+/// Returns the agencies whose report it is: that of the dateline, those of the credit line, those that
+/// sign the body, or the outlet where it is an agency itself.
+fn find_agencies(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
+    agencies_of_dateline(draft)
+        .or_else(|| agencies_of_byline(draft))
+        .or_else(|| agencies_of_signature(&draft.body))
+        .or_else(|| agency_of_outlet(draft))
+}
+
+fn agencies_of_dateline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
+    let dateline = draft.dateline.as_ref()?;
+    let credit = dateline.agency.as_deref()?;
+    let mut agencies = agency::in_credit(credit);
+    // Behind a place an agency stands that is not known, alone a place may.
+    if agencies.is_empty() && dateline.place.is_some() {
+        agencies.extend(Agency::new(credit));
+    }
+    let detail = || format!("dateline `{}`", dateline.text);
+    (!agencies.is_empty()).then(|| Sourced::new(agencies, EvidenceKind::Text, detail()))
+}
+
+fn agencies_of_byline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
+    let byline = draft.byline.as_ref()?;
+    // A line of the text is there as a whole, with the institutions that follow the names.
+    let line = Some(byline.evidence.detail.trim_matches('`'))
+        .filter(|_| byline.evidence.kind == EvidenceKind::Text);
+    let authors = byline.value.authors.iter().map(String::as_str);
+    let agencies = line.into_iter().chain(authors).map(agency::in_credit);
+    let agencies = agencies.into_iter().find(|agencies| !agencies.is_empty())?;
+    Some(Sourced { value: agencies, evidence: byline.evidence.clone() })
+}
+
+fn agencies_of_signature(body: &str) -> Option<Sourced<Vec<Agency>>> {
+    let (agencies, credit) = agency::signed(body)?;
+    Some(Sourced::new(agencies, EvidenceKind::Text, format!("`{credit}` at the end")))
+}
+
+fn agency_of_outlet(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
+    let outlet = draft.outlet.as_ref()?;
+    let agency = Agency::known(outlet.value.as_str())?;
+    Some(Sourced { value: vec![agency], evidence: outlet.evidence.clone() })
 }
 
 /// Returns the host of an address without `www.`.

@@ -4,6 +4,7 @@
 //! the parsers of single fields ([`date`], [`byline`], [`language`]). Every value that is found here
 //! says in its evidence where; nothing here opens a file or knows an index.
 
+pub mod agency;
 pub mod byline;
 pub mod cards;
 pub mod copyright;
@@ -23,6 +24,7 @@ pub mod page;
 pub mod page_lines;
 mod page_phrases;
 pub mod paragraphs;
+pub mod source_line;
 mod wrap;
 
 pub use error::Error;

@@ -5,14 +5,14 @@
 
 use std::borrow::Cow;
 
-use crate::article::{Confidence, Evidence, EvidenceKind, Outlet, Sourced};
+use crate::article::{Agency, Confidence, Evidence, EvidenceKind, Outlet, Sourced};
 use crate::ingest::extract::headline_line::Headline;
 use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, byline, cards, copyright, date, fields, header_block, headline_line,
-    link_numbers, paragraphs,
+    NotAnArticle, agency, byline, cards, copyright, date, fields, header_block, headline_line,
+    link_numbers, paragraphs, source_line,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -65,8 +65,12 @@ pub fn read_learnt(
     take_title(&mut lines, headline, &mut draft, context);
     take_head_fields(&mut lines, &mut draft);
     take_source(&mut lines, &mut draft);
+    let below = lines_below(&all, lines.last().copied());
     if draft.outlet.is_none() {
-        draft.outlet = outlet_below(&all, lines.last().copied());
+        draft.outlet = outlet_below(below);
+    }
+    if draft.agencies.is_none() {
+        draft.agencies = agencies_below(below);
     }
     draft.body = lines.join("\n\n");
     fields::complete(&mut draft, context);
@@ -222,7 +226,7 @@ fn restore_headline(classes: &[LineClass], is_litter: &mut [bool]) {
 
 /// Tells whether a line states a field of the article, so that it is of it however often it recurs.
 fn states_field(line: &str) -> bool {
-    byline::is_byline(line) || source_in(line).is_some() || date::of_line(line).is_some()
+    byline::is_byline(line) || source_line::source(line).is_some() || date::of_line(line).is_some()
 }
 
 /// Takes the headline, which may stand twice, off the top: the line `found` to be it, or else the first
@@ -309,6 +313,7 @@ fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
         if !is_credited && draft.byline.is_some()
             || take_byline(lines[at], draft)
             || take_date(lines[at], draft)
+            || at == 0 && take_agencies(lines[at], draft)
         {
             lines.remove(at);
         } else if let Some((credit, rest)) = split_credit(lines[at]) {
@@ -327,6 +332,20 @@ fn take_byline(line: &str, draft: &mut Draft) -> bool {
     let Some(parsed) = byline::parse(line) else { return false };
     draft.byline.get_or_insert_with(|| Sourced::new(parsed, EvidenceKind::Text, line));
     true
+}
+
+/// Takes a line that is the credit of an agency.
+fn take_agencies(line: &str, draft: &mut Draft) -> bool {
+    let agencies = agencies_of_line(line);
+    let is_credit = agencies.is_some();
+    draft.agencies = draft.agencies.take().or(agencies);
+    is_credit
+}
+
+fn agencies_of_line(line: &str) -> Option<Sourced<Vec<Agency>>> {
+    let agencies = agency::in_line(line);
+    let detail = || format!("line `{line}`");
+    (!agencies.is_empty()).then(|| Sourced::new(agencies, EvidenceKind::Text, detail()))
 }
 
 /// Splits `By Jane Doe MOSCOW, Dec 27 (Reuters) - ...` before the dateline.
@@ -361,63 +380,57 @@ fn take_date(line: &str, draft: &mut Draft) -> bool {
 /// Takes a line such as `Source: IZ` off the end.
 fn take_source(lines: &mut Vec<&str>, draft: &mut Draft) {
     let first = lines.len().saturating_sub(TAIL_PARAGRAPHS);
-    let Some(at) = (first..lines.len()).rev().find(|at| source_in(lines[*at]).is_some()) else {
+    let Some(at) = (first..lines.len()).rev().find(|at| source_line::source(lines[*at]).is_some())
+    else {
         return;
     };
     let line = lines.remove(at);
+    take_agencies(line, draft);
     if draft.outlet.is_none() {
-        let outlet = source_in(line).and_then(Outlet::new);
+        let outlet = source_line::source(line).and_then(outlet_of_source);
         draft.outlet =
             outlet.map(|outlet| Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`")));
     }
 }
 
-/// Returns the outlet that a line below the `last` of the article states: its source, or who holds the
-/// copyright.
-fn outlet_below(lines: &[&str], last: Option<&str>) -> Option<Sourced<Outlet>> {
-    let last = lines.iter().rposition(|line| last.is_some_and(|last| std::ptr::eq(*line, last)))?;
-    let mut short = lines[last + 1..].iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
-    let source = short.clone().find_map(|line| Some((source_in(line)?, line)));
+/// Returns the outlet that a source names, before the agencies that it has its report from: "Lake Crier,
+/// ino/dpa".
+fn outlet_of_source(source: &str) -> Option<Outlet> {
+    let names_agency = || source.contains(',') && !agency::in_credit(source).is_empty();
+    let outlet = source.split(',').next().filter(|_| names_agency());
+    Outlet::new(outlet.unwrap_or(source))
+}
+
+/// Returns the lines below the `last` of the article.
+fn lines_below<'lines, 'text>(
+    lines: &'lines [&'text str],
+    last: Option<&str>,
+) -> &'lines [&'text str] {
+    let is_last = |line: &&str| last.is_some_and(|last| std::ptr::eq(*line, last));
+    lines.iter().rposition(is_last).map_or(&[], |last| &lines[last + 1..])
+}
+
+/// Returns the agencies that one of the nearest lines below the article credits. A name alone is as
+/// likely that of a link.
+fn agencies_below(lines: &[&str]) -> Option<Sourced<Vec<Agency>>> {
+    let nearest = lines.iter().take(TAIL_PARAGRAPHS);
+    let mut credits = nearest.filter(|line| line.contains(['/', ':', '©', ' ']));
+    credits.find_map(|line| agencies_of_line(line))
+}
+
+/// Returns the outlet that a line below the article states: its source, or who holds the copyright.
+fn outlet_below(lines: &[&str]) -> Option<Sourced<Outlet>> {
+    let mut short = lines.iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
+    let source = short.clone().find_map(|line| Some((source_line::source(line)?, line)));
     let (name, line) =
         source.or_else(|| short.find_map(|line| Some((copyright::holder(line)?, line))))?;
-    let outlet = Sourced::new(Outlet::new(name)?, EvidenceKind::Text, format!("line `{line}`"));
+    let outlet = outlet_of_source(name)?;
+    let outlet = Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`"));
     Some(fields::with_confidence(outlet, Confidence::Medium))
 }
 
 /// The longest line, in bytes, that states a source or a copyright.
 const LONGEST_SOURCE_LINE: usize = 120;
-
-fn source_in(line: &str) -> Option<&str> {
-    const KEYS: &[&str] = &[
-        "source",
-        "sources",
-        "via",
-        "quelle",
-        "fuente",
-        "fonte",
-        "bron",
-        "źródło",
-        "источник",
-        "джерело",
-        "kaynak",
-        "forrás",
-        "zdroj",
-        "källa",
-        "kilde",
-        "lähde",
-        "sursa",
-        "πηγή",
-        "来源",
-        "來源",
-        "出典",
-        "출처",
-    ];
-    let (key, name) = line.split_once([':', '：'])?;
-    let name = name.trim().trim_end_matches('.');
-    let key = key.trim().to_lowercase();
-    let is_name = !name.is_empty() && name.len() <= 60 && name.split_whitespace().count() <= 6;
-    (is_name && KEYS.contains(&key.as_str()) && !name.contains("://")).then_some(name)
-}
 
 #[cfg(test)]
 mod tests {

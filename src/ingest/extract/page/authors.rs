@@ -40,7 +40,7 @@ const LONGEST_BY: usize = 4;
 const MOST_AUTHORS: usize = 5;
 
 /// `meta` elements that name authors, the most trusted first.
-const AUTHOR_METAS: &[&str] = &[
+pub(super) const AUTHOR_METAS: &[&str] = &[
     "citation_author",
     "author",
     "article:author",
@@ -512,13 +512,13 @@ fn is_author_label(label: &str) -> bool {
 }
 
 /// Tells whether a credit is one of the article: by where it stands, and by its length.
-fn is_usable(credit: &MarkedCredit, headline_at: usize) -> bool {
+pub(super) fn is_usable(credit: &MarkedCredit, headline_at: usize) -> bool {
     is_of_article(credit.zone, credit.position, headline_at) && credit.text.chars().count() <= 120
 }
 
 /// Tells whether a part of the page is about its article: by what it is called, or by standing right
 /// below the headline.
-fn is_of_article(zone: Zone, position: usize, headline_at: usize) -> bool {
+pub(super) fn is_of_article(zone: Zone, position: usize, headline_at: usize) -> bool {
     let is_near = (headline_at..=headline_at + NEAREST_BLOCKS).contains(&position);
     !zone.is_any(Zone::COMMENTS | Zone::FOOTER) && (is_near || !zone.is_any(ELSEWHERE))
 }

@@ -4,6 +4,7 @@
 //! like come from `metadata` and `json_ld`, the date from `dates`, the body from `content`. A hostile
 //! page cannot crash or stall a run (`limits`).
 
+mod agencies;
 mod authors;
 mod content;
 mod date_words;
@@ -140,6 +141,7 @@ fn describe(metadata: &Metadata<'_>, headline: Headline, context: &FileContext) 
     Draft {
         published: find_date(metadata, headline.position, context),
         byline: metadata.byline(headline.position),
+        agencies: metadata.agencies(headline.position),
         outlet: metadata.outlet(headline.title.as_ref().map(|title| title.value.as_str())),
         title: headline.title,
         section: metadata.section(),
