@@ -16,6 +16,7 @@ mod hostile_pages;
 mod incremental;
 mod kill;
 mod known_item;
+mod languages;
 mod layering;
 mod neardup;
 mod newsroom;

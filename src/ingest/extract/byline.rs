@@ -96,7 +96,27 @@ const OPENERS: &[&str] = &[
     "yazan",
     "记者",
     "記者",
+    "作者",
+    "撰文",
+    "文/",
+    "文／",
+    "작성자",
+    "بقلم",
+    "كتب:",
+    "كتبت:",
+    "نویسنده",
+    "به قلم",
+    "מאת",
+    "γράφει ο",
+    "γράφει η",
+    "लेखक",
 ];
+
+/// Words for a reporter that follow the name.
+const CLOSERS: &[&str] = &["기자", "특파원", "记者", "記者"];
+
+/// The longest name, in letters, that such a word follows.
+const LONGEST_CLOSED_NAME: usize = 8;
 
 /// Openers that are also ordinary words, and count only before a colon or two names.
 const WEAK_OPENERS: &[&str] = &["text", "di", "av", "af", "por", "par", "vom"];
@@ -387,16 +407,27 @@ pub fn is_byline(line: &str) -> bool {
     }
     let words: Vec<&str> = rest.split_whitespace().collect();
     let small = words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase));
-    let named = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let named = words.iter().filter(|word| word.starts_with(begins_name));
+    // Where there are no capitals only the number of the words tells names from sentences.
+    let is_caseless = words.iter().all(|word| !word.contains(char::is_uppercase));
     let is_weak = WEAK_OPENERS.iter().any(|opener| opens_with(line.trim(), opener).is_some());
     let ends_like_prose = rest.ends_with('.') && words.len() > 3;
-    words.first().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+    words.first().is_some_and(|word| word.starts_with(begins_name))
+        && (!is_caseless || words.len() <= MOST_CASELESS_WORDS && rest.chars().count() <= 24)
         && !ends_like_prose
         && words.len() <= 14
         && named.count() * 2 >= words.len()
         && small.count() <= 5
         && (!is_weak || words.len() >= 2)
         && !is_time_word(words[0])
+}
+
+/// The most words of a credit in a script without capitals.
+const MOST_CASELESS_WORDS: usize = 4;
+
+/// Tells whether a letter begins a name: it is a capital, or of a script that has none.
+fn begins_name(letter: char) -> bool {
+    letter.is_alphabetic() && !letter.is_lowercase()
 }
 
 /// Tells whether "By" before this word opens a sentence: "By Monday the talks had failed".
@@ -428,10 +459,32 @@ fn is_time_word(word: &str) -> bool {
     WORDS.contains(&word.trim_end_matches([',', '.']).to_lowercase().as_str())
 }
 
-/// Returns what follows the opener of a credit line.
+/// Returns what follows the opener of a credit line, or stands before what closes one.
 pub fn after_opener(line: &str) -> Option<&str> {
     let line = line.trim();
-    OPENERS.iter().find_map(|opener| opens_with(line, opener))
+    OPENERS
+        .iter()
+        .find_map(|opener| opens_with(line, opener))
+        .or_else(|| before_closer(line))
+        .or_else(|| reporter_and_place(line))
+}
+
+/// Returns the name in a credit of Chinese newspapers: `〔記者王小明／基隆報導〕`.
+fn reporter_and_place(line: &str) -> Option<&str> {
+    let credit = line.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']']);
+    let rest = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
+    let (name, place) = rest.split_once(['／', '/'])?;
+    let is_place = place.ends_with("報導") || place.ends_with("报道") || place.ends_with("電");
+    let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count());
+    (is_name && is_place && name.chars().all(char::is_alphabetic)).then_some(name)
+}
+
+/// Returns the name before a word for a reporter: `홍길동 기자`.
+fn before_closer(line: &str) -> Option<&str> {
+    let name = CLOSERS.iter().find_map(|closer| line.strip_suffix(closer))?.trim_end();
+    let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count())
+        && name.chars().all(|letter| letter.is_alphabetic() || " ·・".contains(letter));
+    is_name.then_some(name)
 }
 
 fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::byline;
 use super::date::{self, NumericOrder};
-use super::line_class::LineClass;
+use super::line_class::{FIRST_IDEOGRAM, LineClass};
 use crate::text::{fold, words};
 
 /// The lines above the first paragraph among which the headline is looked for.
@@ -90,6 +90,8 @@ struct Page<'page> {
     first: usize,
     /// The words of each line from the first on, folded.
     words: Vec<Vec<String>>,
+    /// How many words each of these lines has.
+    counts: Vec<usize>,
     /// Whether each of these lines holds a day or a time of day.
     dated: Vec<bool>,
     /// Whether each of these lines opens like a credit.
@@ -111,13 +113,13 @@ impl<'page> Page<'page> {
         end: usize,
     ) -> Self {
         let first = prose.saturating_sub(LINES_ABOVE).min(lead.saturating_sub(LINES_ABOVE_LEAD));
-        let folded = |line: &&str| words(line).map(|word| fold(word.text)).collect();
-        let words: Vec<Vec<String>> = lines[first..end].iter().map(folded).collect();
+        let words: Vec<Vec<String>> = lines[first..end].iter().map(|line| words_of(line)).collect();
         let above = &lines[first..end.min(prose + 1 + AROUND)];
         let mut page = Self {
             dated: above.iter().map(|line| is_dated(line)).collect(),
             credited: above.iter().map(|line| is_credit(line)).collect(),
             used: uses(&words, first, lead),
+            counts: words.iter().map(|words| count_of(words)).collect(),
             lines,
             classes,
             first,
@@ -143,7 +145,7 @@ impl<'page> Page<'page> {
     }
 
     fn words(&self, at: usize) -> usize {
-        self.words[at - self.first].len()
+        self.counts[at - self.first]
     }
 
     fn can_be_headline(&self, at: usize) -> bool {
@@ -263,9 +265,40 @@ struct Fit {
 /// A better fit counts no more.
 const MOST_FIT: f32 = 4.0;
 
+/// Returns the words of a line, folded; where they are not set apart, each letter with the next.
+fn words_of(line: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    for word in words(line) {
+        let mut folded = fold(word.text);
+        let ideogram = folded.chars().next().filter(|letter| is_ideogram(*letter));
+        if let (Some((end, first)), Some(_)) = (before, ideogram)
+            && end == word.span.start
+        {
+            folded.insert(0, first);
+        }
+        before = ideogram.map(|letter| (word.span.end, letter));
+        found.push(folded);
+    }
+    found
+}
+
+/// Returns how many words a line has: two letters are one where words are not set apart.
+fn count_of(words: &[String]) -> usize {
+    let letters = words.iter().filter(|word| word.starts_with(is_ideogram)).count();
+    words.len() - letters + letters.div_ceil(2)
+}
+
+fn is_ideogram(letter: char) -> bool {
+    letter >= FIRST_IDEOGRAM
+}
+
 /// Returns the distinct words of a line that are long enough to say what it is about.
 fn telling_words(line: &[String]) -> Vec<&String> {
-    let is_telling = |word: &&String| word.chars().nth(SHORTEST_TELLING_WORD - 1).is_some();
+    let is_telling = |word: &&String| {
+        let shortest = if word.starts_with(is_ideogram) { 2 } else { SHORTEST_TELLING_WORD };
+        word.chars().nth(shortest - 1).is_some()
+    };
     let mut telling: Vec<&String> = line.iter().filter(is_telling).collect();
     telling.sort_unstable();
     telling.dedup();

@@ -53,11 +53,23 @@ const LONGEST_ANSWER_LINK: usize = 20;
 /// The most words of a line that says whose comment follows.
 const MOST_SPEAKER_WORDS: usize = 6;
 
-/// The longest line, in bytes, that can be furniture: longer ones are prose whatever they open with.
+/// The longest line, by [`length`], that can be furniture: longer ones are prose whatever they open with.
 const LONGEST_FURNITURE: usize = 240;
 
-/// The longest heading of end matter, in bytes.
+/// The longest heading of end matter, by [`length`].
 const LONGEST_HEADING: usize = 64;
+
+/// The first letter of the scripts that set no words apart and say more with fewer letters; Korean is
+/// among them.
+pub(super) const FIRST_IDEOGRAM: char = '\u{2e80}';
+
+/// Returns the number of letters, those of Chinese, Japanese and Korean thrice.
+fn length(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.len();
+    }
+    line.chars().map(|letter| if letter < FIRST_IDEOGRAM { 1 } else { 3 }).sum()
+}
 
 /// Tells whether a line says how long the article takes to read: "3 min read".
 fn is_length(lower: &str) -> bool {
@@ -88,14 +100,19 @@ pub fn classify(line: &str) -> LineClass {
 
 /// Returns what a line is that has the words or the marks of a page, `None` for others and for long ones.
 fn told_by_phrases(line: &str) -> Option<LineClass> {
-    if line.len() > LONGEST_FURNITURE {
+    // No letter takes more than four bytes: the longest lines need not be counted.
+    if line.len() > LONGEST_FURNITURE * 4 {
         return None;
     }
-    let mut buffer = [0; LONGEST_FURNITURE * 2];
+    let length = length(line);
+    if length > LONGEST_FURNITURE {
+        return None;
+    }
+    let mut buffer = [0; LONGEST_FURNITURE * 4];
     let lower = lower_case(line, &mut buffer);
     let opening = without_opening_marks(lower);
-    let is_short = line.len() <= LONGEST_HEADING;
-    if is_of_comments(lower, opening, line) {
+    let is_short = length <= LONGEST_HEADING;
+    if is_of_comments(lower, opening, line, is_short) {
         return Some(LineClass::Comments);
     }
     if is_short
@@ -252,11 +269,11 @@ pub(super) fn is_comment_form(line: &str) -> bool {
 }
 
 /// Tells whether a line belongs to the comments of readers, by itself.
-fn is_of_comments(lower: &str, opening: &str, line: &str) -> bool {
+fn is_of_comments(lower: &str, opening: &str, line: &str, is_short: bool) -> bool {
     // Each test is asked only of lines whose ends fit it: every line of an archive comes by here.
     if lower.ends_with(':') {
-        let is_short = || lower.split(' ').count() <= MOST_SPEAKER_WORDS;
-        if SPEAKER_ENDS.iter().any(|end| lower.ends_with(end)) && is_short() {
+        let is_name = || lower.split(' ').count() <= MOST_SPEAKER_WORDS;
+        if SPEAKER_ENDS.iter().any(|end| lower.ends_with(end)) && is_name() {
             return true;
         }
     }
@@ -266,12 +283,12 @@ fn is_of_comments(lower: &str, opening: &str, line: &str) -> bool {
     {
         return true;
     }
-    if line.len() > LONGEST_HEADING && !lower.starts_with(|letter: char| letter.is_ascii_digit()) {
+    if !is_short && !lower.starts_with(|letter: char| letter.is_ascii_digit()) {
         return false;
     }
     let bare = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
     is_count_of_comments(bare)
-        || line.len() <= LONGEST_HEADING
+        || is_short
             && (bare.len() <= LONGEST_ANSWER_LINK && ANSWER_LINKS.contains(&bare)
                 || starts_with_any(opening, &COMMENTS) && !ends_sentence(line))
 }
@@ -323,7 +340,9 @@ fn is_title_link(after: &str) -> bool {
 /// Lower-cases into `buffer`, to look phrases up without allocating.
 fn lower_case<'buffer>(line: &str, buffer: &'buffer mut [u8]) -> &'buffer str {
     let mut end = 0;
-    for letter in line.chars().flat_map(char::to_lowercase) {
+    // The dot that Turkish capitals keep in small letters is none of a phrase.
+    let small = line.chars().flat_map(char::to_lowercase).filter(|letter| *letter != '\u{307}');
+    for letter in small {
         if end + letter.len_utf8() > buffer.len() {
             break;
         }
@@ -366,10 +385,11 @@ fn starts_with_any(opening: &str, phrases: &PhraseTable) -> bool {
     phrases[usize::from(first)].iter().any(|phrase| starts_with(opening, phrase))
 }
 
-/// Tells whether a phrase, whole words of it, begins a line.
+/// Tells whether a phrase, whole words of it where words are set apart, begins a line.
 fn starts_with(opening: &str, phrase: &str) -> bool {
+    let ends_in_word = |letter: char| letter.is_alphanumeric() && letter < FIRST_IDEOGRAM;
     opening.strip_prefix(phrase).is_some_and(|rest| {
-        !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        !phrase.ends_with(ends_in_word) || !rest.starts_with(char::is_alphanumeric)
     })
 }
 
@@ -431,7 +451,10 @@ const MOST_RESERVING_WORDS: usize = 6;
 /// on rights say so as well, in longer sentences.
 fn reserves_rights(lower: &str) -> bool {
     static RIGHTS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(RIGHTS_RESERVED));
-    let names_holder = || ["©", "(c)", "copyright"].iter().any(|mark| lower.starts_with(mark));
+    let names_holder = || {
+        ["©", "(c)", "copyright"].iter().any(|mark| lower.starts_with(mark))
+            || lower.contains('©') && RIGHTS_RESERVED.iter().any(|rights| lower.starts_with(rights))
+    };
     RIGHTS.is_match(lower) && (word_estimate(lower) <= MOST_RESERVING_WORDS || names_holder())
 }
 
@@ -441,7 +464,7 @@ fn reserves_rights(lower: &str) -> bool {
 fn is_row_of_labels(line: &str) -> bool {
     const MARKS: &[&str] = &[". ", ", ", "; ", "? ", "! ", ": ", " – ", " — "];
     let is_of_clauses = ends_sentence(line)
-        || line.contains(|letter: char| letter >= '\u{2e80}' || "؟،।".contains(letter))
+        || line.contains(|letter: char| letter >= FIRST_IDEOGRAM || "؟،।".contains(letter))
         || MARKS.iter().any(|mark| line.contains(mark));
     let is_label = |word: &&str| word.contains(char::is_alphabetic);
     let labels = || line.split(' ').filter(is_label).count();
@@ -460,7 +483,7 @@ pub(super) fn word_estimate(line: &str) -> usize {
     if line.is_ascii() || spaces * 24 > line.len() {
         return spaces + 1;
     }
-    line.chars().filter(|letter| *letter >= '\u{2e80}').count() / 2 + spaces + 1
+    line.chars().filter(|letter| *letter >= FIRST_IDEOGRAM).count() / 2 + spaces + 1
 }
 
 /// Returns what each line of a text is by itself.
