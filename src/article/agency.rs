@@ -102,7 +102,7 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("Bloomberg", &["bloomberg news", "bloomberg.com"]),
     ("CNA", &["中央社"]),
     ("CNN", &["cnn wire", "cnn.com"]),
-    ("CNS", &["中新社", "中国新闻社"]),
+    ("CNS", &["中新社", "中新网", "中国新闻社"]),
     ("CTK", &["čtk"]),
     ("DDP", &["dapd"]),
     ("Dow Jones", &["dow jones newswires", "dj"]),

@@ -18,6 +18,7 @@ fn archive() -> Session {
         ("dateline.txt", text(&[&format!("GENEVA (AP) - {TEXT}"), TEXT, TEXT])),
         ("byline.txt", text(&["By Jane Doe, Associated Press", TEXT, TEXT, TEXT])),
         ("desk.txt", text(&[TEXT, TEXT, "Share", "Quelle: Lake Crier, dpa/AFP", "Leave a Reply"])),
+        ("telegram.txt", text(&[&format!("МОСКВА, 25 января. /ТАСС/. {TEXT}"), TEXT, TEXT])),
         ("none.txt", text(&[TEXT, TEXT, TEXT, "She is from Erie (PA)."])),
         (
             "page.html",
@@ -54,6 +55,7 @@ fn agencies_are_found_where_articles_credit_them() {
             ("none.txt", vec![]),
             ("page.html", vec!["AFP"]),
             ("source.txt", vec!["AFP"]),
+            ("telegram.txt", vec!["TASS"]),
         ]
     );
     let field = |path: &str, field: &str| {
@@ -61,7 +63,9 @@ fn agencies_are_found_where_articles_credit_them() {
         article[field].as_str().unwrap_or_default().to_owned()
     };
     assert_eq!(field("desk.txt", "outlet"), "Lake Crier");
-    assert_eq!(field("above.txt", "body"), [TEXT; 3].join("\n\n"));
+    for path in ["above.txt", "telegram.txt"] {
+        assert_eq!(field(path, "body"), [TEXT; 3].join("\n\n"), "{path}");
+    }
 }
 
 #[test]
@@ -94,7 +98,7 @@ fn agencies_are_asked_for_by_any_of_their_names() {
         .iter()
         .map(|count| (count["value"].as_str().unwrap(), count["articles"].as_u64().unwrap()))
         .collect();
-    assert_eq!(counts, [("AFP", 3), ("AP", 2), ("dpa", 2), ("Reuters", 1)]);
+    assert_eq!(counts, [("AFP", 3), ("AP", 2), ("dpa", 2), ("Reuters", 1), ("TASS", 1)]);
     let hit = ["search", "--archive", "a", "path:brackets.txt", "--format", "jsonl", "--quiet"];
     let hit = session.run(&hit).status(0).json_lines().remove(0);
     let shown = session.run(&["show", "--archive", "a", hit["id"].as_str().unwrap()]).status(0);

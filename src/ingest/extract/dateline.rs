@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::date::{self, NumericOrder};
+use super::dateline_style;
 use crate::article::{Agency, Dateline, PublicationDate};
 
 /// The bytes in which a dateline must end.
@@ -15,6 +16,8 @@ pub struct FoundDateline {
     pub dateline: Dateline,
     /// The bytes of the text that it takes up, with the white space and dash after it.
     pub range: Range<usize>,
+    /// The reporters whom it names.
+    pub authors: Vec<String>,
     /// Its day where no year is written: as written, for the caller to complete.
     pub(in crate::ingest) open_day: Option<date::WrittenDate>,
 }
@@ -30,6 +33,7 @@ const LONGEST_LEAD: usize = 500;
 /// One is a place in capitals or with an agency in brackets behind it, an optional day, and a dash:
 /// `NEW YORK/TORONTO (Reuters) -`, `MOSCOW, Jan. 25 --`, `Berlin (dpa) –`, `(Reuters) -`. Below a lead
 /// it must be a place in capitals or a known agency's, and the only one: digests of the news have many.
+/// Single agencies have other manners: `МОСКВА, 25 января. /ТАСС/.`, `新华社日内瓦1月25日电（记者王小明）`.
 pub fn find(body: &str) -> Option<FoundDateline> {
     let mut is_below_lead = false;
     for paragraph in crate::text::paragraphs(body).take(HEAD_PARAGRAPHS) {
@@ -88,6 +92,21 @@ fn is_note(paragraph: &str) -> bool {
 }
 
 fn find_at_start(text: &str) -> Option<FoundDateline> {
+    let styled = dateline_style::find(text).map(|styled| FoundDateline {
+        dateline: Dateline {
+            text: tidy(&text[..styled.end]),
+            place: (!styled.place.is_empty()).then(|| tidy(styled.place)),
+            day: styled.day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
+            agency: Some(styled.agency.to_string()),
+        },
+        range: 0..styled.text_start,
+        authors: styled.authors.into_iter().map(str::to_owned).collect(),
+        open_day: styled.day.filter(|day| day.year.is_none()),
+    });
+    styled.or_else(|| find_before_dash(text))
+}
+
+fn find_before_dash(text: &str) -> Option<FoundDateline> {
     let (head, dash_end) = before_dash(text)?;
     let (before_agency, agency) = split_agency(head);
     let (place, day) = split_day(before_agency);
@@ -95,7 +114,22 @@ fn find_at_start(text: &str) -> Option<FoundDateline> {
         .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '.' | ':'));
     let is_signed = agency.is_some() || day.is_some();
     let is_agency_alone = place.is_empty() && agency.is_some();
-    if !is_agency_alone && (!is_place(place, is_signed) || !is_signed && !is_capitals(place)) {
+    if is_agency_alone && let Some(inner) = place_behind(&text[dash_end..]) {
+        let dateline = Dateline { agency, ..inner.dateline };
+        let end = text.len() - text[dash_end..].trim_start().len() + inner.range.end;
+        let text = tidy(text[..end].trim_end_matches([' ', '-', '–', '—']));
+        return Some(FoundDateline {
+            dateline: Dateline { text, ..dateline },
+            range: 0..end,
+            ..inner
+        });
+    }
+    let is_known = agency.as_deref().is_some_and(|agency| Agency::known(agency).is_some());
+    // A script without capitals has only the agency to tell a place from a sentence.
+    let is_caseless = is_known && !place.contains(|letter: char| letter.is_lowercase());
+    let is_place =
+        is_place(place, is_signed) && (place.starts_with(char::is_uppercase) || is_caseless);
+    if !is_agency_alone && (!is_place || !is_signed && !is_capitals(place)) {
         return None;
     }
     let after = &text[dash_end..];
@@ -108,8 +142,17 @@ fn find_at_start(text: &str) -> Option<FoundDateline> {
     Some(FoundDateline {
         dateline,
         range: 0..dash_end + (after.len() - after.trim_start().len()),
+        authors: Vec::new(),
         open_day: day.filter(|day| day.year.is_none()),
     })
+}
+
+/// Returns the dateline in capitals that follows the one of an agency alone: `(ANSA) - ROMA, 25 GEN -`.
+fn place_behind(text: &str) -> Option<FoundDateline> {
+    let inner = find_before_dash(text.trim_start())?;
+    let is_place =
+        inner.dateline.agency.is_none() && inner.dateline.place.as_deref().is_some_and(is_capitals);
+    is_place.then_some(inner)
 }
 
 /// Returns what precedes the first dash with a space before it, and where the text goes on.
@@ -174,8 +217,8 @@ fn split_day(head: &str) -> (&str, Option<date::WrittenDate>) {
 
 fn is_place(place: &str, is_signed: bool) -> bool {
     let words = place.split_whitespace().count();
-    let opens_well = place.chars().next().is_some_and(char::is_uppercase);
-    opens_well
+    let opens_well = |letter: char| letter.is_alphabetic() && !letter.is_lowercase();
+    place.starts_with(opens_well)
         && place.len() >= 2
         && place.len() <= 80
         && words <= if is_signed { 10 } else { 5 }

@@ -2,7 +2,7 @@
 
 use super::date::{NumericOrder, WrittenDate};
 use super::{agency, byline, date, dateline, language};
-use crate::article::{Agency, Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::article::{Agency, Byline, Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
 use crate::ingest::{Draft, FileContext};
 
 /// The bytes at the head of a body in which its own date is looked for.
@@ -59,6 +59,11 @@ fn take_dateline(draft: &mut Draft, context: &FileContext) {
             .map(PublicationDate::to_day);
     }
     draft.body.drain(found.range);
+    if draft.byline.is_none() && !found.authors.is_empty() {
+        let detail = format!("dateline `{}`", dateline.text);
+        let byline = Byline { authors: found.authors };
+        draft.byline = Some(Sourced::new(byline, EvidenceKind::Text, detail));
+    }
     draft.dateline = Some(dateline);
 }
 

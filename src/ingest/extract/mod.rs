@@ -12,6 +12,7 @@ pub mod credit_line;
 mod credit_name;
 pub mod date;
 pub mod dateline;
+mod dateline_style;
 mod error;
 pub mod fields;
 pub mod header_block;

@@ -194,7 +194,9 @@ impl Reader<'_> {
             4 => self.year_first(at, i32::try_from(value).ok()?),
             1 | 2 => {
                 let number = u32::try_from(value).ok()?;
-                self.day_and_name(at, number).or_else(|| self.numeric(at, number))
+                self.day_and_name(at, number)
+                    .or_else(|| self.month_and_day(at, number))
+                    .or_else(|| self.numeric(at, number))
             }
             _ => None,
         }
@@ -276,6 +278,15 @@ impl Reader<'_> {
             && matches!(self.tokens.number(at + 2), Some((1..=12, 2)))
             && !self.continues_number(at + 2);
         is_month.then_some(alone)
+    }
+
+    /// Reads `1月25日` and `1월 25일`.
+    fn month_and_day(&self, at: usize, month: u32) -> Option<Parts> {
+        let (value, 1..=2) = self.tokens.number(at + 2)? else { return None };
+        let is_marked = matches!(self.tokens.mark(at + 1), Some('月' | '월'))
+            && matches!(self.tokens.mark(at + 3), Some('日' | '일' | '号' | '號'));
+        let day = u32::try_from(value).ok()?;
+        is_marked.then_some(Parts { year: None, month, day: Some(day), end: at + 4, time: None })
     }
 
     /// Reads `25 January 2022`, `25-JAN-22`, `25. Januar`, `25 de enero de 2022`.

@@ -1,0 +1,244 @@
+//! Datelines in the manner of single agencies, which set them off by other marks than brackets and a dash:
+//! ТАСС, Интерфакс, РИА, EFE, and those of China, Japan and Korea, which name the reporter as well.
+
+use super::byline;
+use super::date::{self, NumericOrder, WrittenDate};
+use crate::article::Agency;
+
+/// The letters in which such a dateline must end.
+const DATELINE_LETTERS: usize = 60;
+
+/// The longest name of an agency, in bytes.
+const LONGEST_AGENCY: usize = 32;
+
+/// The longest name of a place, in letters.
+const LONGEST_PLACE: usize = 40;
+
+/// A dateline at the start of a text.
+#[derive(Debug)]
+pub(super) struct Styled<'text> {
+    /// The place; empty where none is named.
+    pub(super) place: &'text str,
+    pub(super) agency: Agency,
+    pub(super) authors: Vec<&'text str>,
+    pub(super) day: Option<WrittenDate>,
+    /// Where its words end, without the marks behind it.
+    pub(super) end: usize,
+    /// Where the text goes on.
+    pub(super) text_start: usize,
+}
+
+/// Returns the dateline that `text` opens with.
+pub(super) fn find(text: &str) -> Option<Styled<'_>> {
+    let head = head(text);
+    match head.chars().next()? {
+        '(' | '[' | '（' | '［' | '【' => in_brackets(head),
+        letter if letter.is_uppercase() => behind_day(head),
+        _ => before_telegram(head),
+    }
+}
+
+fn head(text: &str) -> &str {
+    let line = text.split('\n').next().unwrap_or_default();
+    let end = line.char_indices().nth(DATELINE_LETTERS).map_or(line.len(), |(at, _)| at);
+    &line[..end]
+}
+
+/// Reads a place and a day that an agency follows: `МОСКВА, 25 января. /ТАСС/.`, `ЖЕНЕВА, 25 янв - РИА
+/// Новости.`, `Москва. 25 января. INTERFAX.RU -`, `Madrid, 25 ene (EFE).-`.
+fn behind_day(head: &str) -> Option<Styled<'_>> {
+    if !head.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    let mut days = date::find_all(head, NumericOrder::DayFirst).into_iter();
+    let day = days.find(|date| date.day.is_some())?;
+    let before = head[..day.span.start].trim_end();
+    let place = before.strip_suffix([',', '.'])?;
+    let after = head[day.span.end..].trim_start_matches(['.', ',', ' ', '-', '–', '—']);
+    let set_off = [('/', '/'), ('(', ')')].iter().find_map(|(open, close)| {
+        let (name, rest) = after.strip_prefix(*open)?.split_once(*close)?;
+        let is_marked = *open == '/' || is_stop_and_dash(rest);
+        Some((Agency::known(name)?, rest)).filter(|_| is_marked)
+    });
+    let (agency, rest) = set_off.or_else(|| opening_agency(after))?;
+    let (author, rest) = author_behind_comma(rest);
+    let is_place = (2..=LONGEST_PLACE).contains(&place.chars().count())
+        && place.chars().all(|letter| letter.is_alphabetic() || " -/'’".contains(letter));
+    is_place.then(|| Styled {
+        place,
+        agency,
+        authors: author.into_iter().collect(),
+        day: Some(day),
+        end: head.len() - rest.len(),
+        text_start: head.len() - without_marks(rest).len(),
+    })
+}
+
+fn is_stop_and_dash(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|rest| rest.starts_with(['-', '–', '—']))
+}
+
+/// Splits the longest name of an agency off the start, which a stop, a comma or a dash ends.
+fn opening_agency(text: &str) -> Option<(Agency, &str)> {
+    let ends = text.char_indices().take_while(|(at, _)| *at <= LONGEST_AGENCY);
+    let ends = ends.filter(|(at, letter)| {
+        matches!(letter, '.' | ',' | ' ' | '-' | '–' | '—')
+            && text[..*at].ends_with(char::is_alphanumeric)
+    });
+    let (agency, end) =
+        ends.filter_map(|(end, _)| Some((Agency::known(&text[..end])?, end))).last()?;
+    let rest = &text[end..];
+    let is_set_off =
+        rest.starts_with(['.', ',']) || rest.trim_start_matches(' ').starts_with(['-', '–', '—']);
+    is_set_off.then_some((agency, rest))
+}
+
+/// Splits the reporter off who stands behind the agency: `РИА Новости, Анна Иванова.`
+fn author_behind_comma(rest: &str) -> (Option<&str>, &str) {
+    let named = rest.strip_prefix(", ").and_then(|after| after.split_once(". "));
+    match named.filter(|(name, _)| byline::is_name_line(name)) {
+        Some((name, after)) => (Some(name), after),
+        None => (None, rest),
+    }
+}
+
+/// Reads `(제네바=연합뉴스) 홍길동 특파원 =`, `【ジュネーブ共同】`, `[ジュネーブ 25日 ロイター] -` and
+/// `（中央社記者王小明台北25日電）`.
+fn in_brackets(head: &str) -> Option<Styled<'_>> {
+    let open = head.chars().next()?.len_utf8();
+    let close = open + head[open..].find([')', ']', '）', '］', '】'])?;
+    let inside = &head[open..close];
+    let rest = head[close..].trim_start_matches([')', ']', '）', '］', '】']);
+    let styled = |place, agency, authors, rest: &str| Styled {
+        place,
+        agency,
+        authors,
+        day: None,
+        end: head.len() - rest.len(),
+        text_start: head.len() - without_marks(rest).len(),
+    };
+    if let Some((place, name)) = inside.split_once('=') {
+        let is_korean = place.chars().all(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter));
+        let credit = rest.split_once('=').map(|(credit, rest)| (credit.trim(), rest));
+        let credit = credit.and_then(|(credit, rest)| Some((byline::after_opener(credit)?, rest)));
+        let (authors, rest) = credit.map_or((vec![], rest), |(name, rest)| (vec![name], rest));
+        return Agency::new(name)
+            .filter(|_| is_korean && !place.is_empty())
+            .map(|agency| styled(place, agency, authors, rest));
+    }
+    if let Some(telegram) = inside.strip_suffix(['電', '电']) {
+        let (agency, credit) = leading_agency(telegram)?;
+        let credit = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
+        let credit =
+            credit.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '日');
+        // Names have three letters nearly always; what follows is the place.
+        let (end, _) = credit.char_indices().nth(3)?;
+        return Some(styled(&credit[end..], agency, vec![&credit[..end]], rest));
+    }
+    let is_space = char::is_whitespace;
+    let (place, agency) = match inside.rsplit_once(is_space) {
+        Some((before, name)) => (before.split(is_space).next()?, Agency::known(name)?),
+        None => inside
+            .char_indices()
+            .skip(1)
+            .find_map(|(at, _)| Some((&inside[..at], Agency::known(&inside[at..])?)))?,
+    };
+    let is_eastern = inside.contains(|letter: char| letter >= super::line_class::FIRST_IDEOGRAM);
+    is_eastern.then(|| styled(place, agency, vec![], rest))
+}
+
+/// Reads `新华社日内瓦1月25日电（记者王小明、李华）`.
+fn before_telegram(head: &str) -> Option<Styled<'_>> {
+    let (agency, after) = leading_agency(head)?;
+    let at = after.find(['电', '電'])?;
+    let (origin, rest) = (&after[..at], &after[at + '电'.len_utf8()..]);
+    let day = date::find_all(origin, NumericOrder::DayFirst).pop()?;
+    if day.span.end != origin.trim_end().len() {
+        return None;
+    }
+    let (authors, rest) = reporters(rest);
+    Some(Styled {
+        place: origin[..day.span.start].trim(),
+        agency,
+        authors,
+        day: Some(day),
+        end: head.len() - rest.len(),
+        text_start: head.len() - without_marks(rest).len(),
+    })
+}
+
+/// Splits the shortest name of an agency of at least two letters off a text without spaces.
+fn leading_agency(text: &str) -> Option<(Agency, &str)> {
+    let ends = text.char_indices().map(|(at, _)| at).skip(2).take(6);
+    ends.filter_map(|end| Some((Agency::known(&text[..end])?, &text[end..]))).next()
+}
+
+/// Splits the reporters in brackets off: `（记者王小明、李华）`.
+fn reporters(text: &str) -> (Vec<&str>, &str) {
+    let inside = text.trim_start().strip_prefix(['（', '(']);
+    let split = inside.and_then(|inside| inside.split_once(['）', ')']));
+    let credit = split.and_then(|(credit, rest)| {
+        let names = credit.strip_prefix("记者").or_else(|| credit.strip_prefix("記者"))?;
+        Some((names.split(['、', ' ', '，']).filter(|name| !name.is_empty()).collect(), rest))
+    });
+    credit.unwrap_or((Vec::new(), text))
+}
+
+fn without_marks(text: &str) -> &str {
+    text.trim_start_matches([' ', '\u{a0}', '\u{3000}', '.', ',', '-', '–', '—'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn datelines_of_agencies_are_read() {
+        for (text, place, agency, authors) in [
+            ("МОСКВА, 25 января. /ТАСС/. Да", "МОСКВА", "TASS", &[][..]),
+            ("ЖЕНЕВА, 25 янв - РИА Новости. Да", "ЖЕНЕВА", "RIA Novosti", &[]),
+            (
+                "МОСКВА, 25 янв — РИА Новости, Анна Иванова. Да",
+                "МОСКВА",
+                "RIA Novosti",
+                &["Анна Иванова"],
+            ),
+            ("Москва. 25 января. INTERFAX.RU - Да", "Москва", "Interfax", &[]),
+            ("Київ. 25 січня. УНІАН. Да", "Київ", "UNIAN", &[]),
+            ("Madrid, 25 ene (EFE).- Да", "Madrid", "EFE", &[]),
+            (
+                "新华社日内瓦1月25日电（记者王小明、李华）Да",
+                "日内瓦",
+                "Xinhua",
+                &["王小明", "李华"],
+            ),
+            ("中新社北京1月25日电 (记者 王小明)Да", "北京", "CNS", &["王小明"]),
+            ("（中央社記者王小明台北25日電）Да", "台北", "CNA", &["王小明"]),
+            ("(제네바=연합뉴스) 홍길동 특파원 = Да", "제네바", "Yonhap", &["홍길동"]),
+            ("[서울=뉴시스] 홍길동 기자 = Да", "서울", "뉴시스", &["홍길동"]),
+            ("【ジュネーブ共同】Да", "ジュネーブ", "Kyodo", &[]),
+            ("［ジュネーブ　２５日　ロイター］ - Да", "ジュネーブ", "Reuters", &[]),
+        ] {
+            let found = find(text).unwrap_or_else(|| panic!("{text}"));
+            let said = (found.place, found.agency.as_str(), &*found.authors);
+            assert_eq!(said, (place, agency, authors), "{text}");
+            assert_eq!(&text[found.text_start..], "Да", "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_have_none() {
+        for text in [
+            "",
+            "(x=y) holds for all of them.",
+            "[1] Reuters",
+            "Berlin, 25. Januar. Reuters meldet die Einigung.",
+            "On 25 January Reuters, AP and AFP left.",
+            "新华社报道说，会谈持续到深夜。",
+            "【速報】協議は港で深夜まで続いた。",
+            "(Reuters) - Exxon",
+        ] {
+            assert!(find(text).is_none(), "{text}");
+        }
+    }
+}
