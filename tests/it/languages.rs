@@ -1,4 +1,4 @@
-//! Scraped pages in languages of many scripts: the menu above an article, the buttons, notices and
+//! Scraped and saved pages in languages of many scripts: the menu above an article, the buttons, notices and
 //! teasers around it and the readers below it go, and its fields are found.
 //!
 //! `languages.txt` has a page a block: what stands above the headline, the headline, what stands below
@@ -21,12 +21,34 @@ impl<'data> Page<'data> {
         rows.flat_map(|(_, values)| values.split(" | ")).collect()
     }
 
-    /// Returns how what is read of the page differs from what is right.
-    fn faults(&self) -> Vec<String> {
+    /// Returns the lines of the page, as a scraper keeps them.
+    fn scraped(&self) -> String {
         let parts = ["above", "title", "fields", "body", "below"];
-        let lines: Vec<&str> = parts.iter().flat_map(|part| self.values(part)).collect();
+        parts.iter().flat_map(|part| self.values(part)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the page as a browser saves it, with nothing that states its fields.
+    fn saved(&self) -> String {
+        let each = |part: &str, open: &str, close: &str| -> String {
+            self.values(part).iter().map(|line| format!("{open}{line}{close}\n")).collect()
+        };
+        format!(
+            "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{} - Portal</title>\
+             </head><body><ul>{}</ul><div><h1>{}</h1>{}<div>{}</div></div><div>{}</div></body></html>",
+            self.values("language")[0],
+            self.values("title")[0],
+            each("above", "<li><a href=\"/\">", "</a></li>"),
+            self.values("title")[0],
+            each("fields", "<div>", "</div>"),
+            each("body", "<p>", "</p>"),
+            each("below", "<div><a href=\"/\">", "</a></div>"),
+        )
+    }
+
+    /// Returns how what is read of a `file` that holds the page differs from what is right.
+    fn faults(&self, name: &str, file: String) -> Vec<String> {
         let session = Session::new();
-        session.file("a/page.txt", lines.join("\n"));
+        session.file(format!("a/{name}"), file);
         let article: Value = session.run(&["read", "--no-entities", "a"]).status(0).json();
         let text = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
         let agencies = article["agencies"].as_array().unwrap().iter();
@@ -43,7 +65,7 @@ impl<'data> Page<'data> {
         let wrong = rows.into_iter().filter(|(_, found, right)| found != right);
         wrong
             .map(|(field, found, right)| {
-                format!("{language}, {field}: found\n{found}\nrather than\n{right}")
+                format!("{name} in {language}, {field}: found\n{found}\nrather than\n{right}")
             })
             .collect()
     }
@@ -52,6 +74,11 @@ impl<'data> Page<'data> {
 #[test]
 fn pages_of_many_languages_are_read() {
     let pages = include_str!("languages.txt").split("\n\n").map(Page::of);
-    let faults: Vec<String> = pages.flat_map(|page| page.faults()).collect();
+    let faults: Vec<String> = pages
+        .flat_map(|page| {
+            [page.faults("page.txt", page.scraped()), page.faults("page.html", page.saved())]
+        })
+        .flatten()
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }

@@ -71,6 +71,11 @@ fn length(line: &str) -> usize {
     line.chars().map(|letter| if letter < FIRST_IDEOGRAM { 1 } else { 3 }).sum()
 }
 
+/// Tells whether a line has so many letters, those of Chinese, Japanese and Korean counted thrice.
+pub(super) fn is_at_least(line: &str, letters: usize) -> bool {
+    line.len() >= letters && length(line) >= letters
+}
+
 /// Tells whether a line says how long the article takes to read: "3 min read".
 fn is_length(lower: &str) -> bool {
     const UNITS: &[&str] = &[

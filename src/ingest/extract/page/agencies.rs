@@ -1,8 +1,11 @@
 //! The news agencies whose report a page says that its article is: among the authors that it states or
-//! marks, or in a line of their own beside the headline.
+//! marks, or in a line of their own beside the headline or right below the text.
 
-use super::authors::{AUTHOR_METAS, is_of_article, is_usable};
+use super::authors::{
+    AUTHOR_METAS, ELSEWHERE, MOST_AFTER_TEXT, is_of_article, is_prose, is_usable,
+};
 use super::metadata::Metadata;
+use super::model::Block;
 use super::zone::Zone;
 use crate::article::{Agency, EvidenceKind, Sourced};
 use crate::ingest::extract::agency;
@@ -29,8 +32,22 @@ impl Metadata<'_> {
         });
         let lines =
             lines.map(|(_, block)| (agency::in_line(&block.text), EvidenceKind::Text, &block.text));
-        let mut credits = stated.chain(metas).chain(marked).chain(lines);
+        let below = self.blocks_below_text(headline_at).into_iter();
+        let below =
+            below.map(|block| (agency::in_line(&block.text), EvidenceKind::Text, &block.text));
+        let mut credits = stated.chain(metas).chain(marked).chain(lines).chain(below);
         let (agencies, kind, credit) = credits.find(|(agencies, ..)| !agencies.is_empty())?;
         Some(Sourced::new(agencies, kind, format!("`{credit}`")))
+    }
+
+    /// Returns the blocks right below the last paragraph of the text.
+    fn blocks_below_text(&self, headline_at: usize) -> Vec<&Block> {
+        let blocks = self.page.blocks.iter().skip(headline_at + 1);
+        let mut blocks: Vec<&Block> =
+            blocks.filter(|block| !block.zone.is_any(ELSEWHERE | Zone::CAPTION)).collect();
+        let last = blocks.iter().rposition(|block| is_prose(block));
+        let mut below = last.map(|last| blocks.split_off(last + 1)).unwrap_or_default();
+        below.truncate(MOST_AFTER_TEXT);
+        below
     }
 }

@@ -11,11 +11,11 @@ use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
 use crate::ingest::extract::credit_name::{
     PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
 };
-use crate::ingest::extract::{byline, copyright, credit_line, date, fields};
+use crate::ingest::extract::{byline, copyright, credit_line, date, fields, line_class};
 use crate::text::fold;
 
 /// Parts of a page whose credits are not those of its article.
-const ELSEWHERE: Zone =
+pub(super) const ELSEWHERE: Zone =
     Zone::COMMENTS.or(Zone::RELATED).or(Zone::ASIDE).or(Zone::FOOTER).or(Zone::PROMOTION);
 
 /// The blocks from the headline on that are about the article whatever they are called.
@@ -27,8 +27,11 @@ const BLOCKS_ABOVE: usize = 4;
 /// The longest line, in characters, that is a credit.
 const LONGEST_CREDIT: usize = 100;
 
+/// The least letters of a paragraph of the text.
+const LEAST_PROSE: usize = 120;
+
 /// The paragraphs after the last of the text among which its author signs.
-const MOST_AFTER_TEXT: usize = 3;
+pub(super) const MOST_AFTER_TEXT: usize = 3;
 
 /// What newsrooms write where an article ends.
 const END_MARK: &str = "+++";
@@ -490,8 +493,8 @@ fn in_last_brackets(text: &str) -> Option<&str> {
 }
 
 /// Tells whether a block is a paragraph of the text rather than a line beside it.
-fn is_prose(block: &Block) -> bool {
-    block.chars >= 120 && block.link_chars * 2 < block.chars
+pub(super) fn is_prose(block: &Block) -> bool {
+    line_class::is_at_least(&block.text, LEAST_PROSE) && block.link_chars * 2 < block.chars
 }
 
 fn is_author_label(label: &str) -> bool {
