@@ -184,8 +184,23 @@ impl Reader<'_> {
     fn parts(&self, at: usize) -> Option<Parts> {
         match self.tokens.number(at) {
             Some((value, digits)) => self.numeric_start(at, value, digits),
-            None => self.month_first(at),
+            None => self.month_first(at).or_else(|| self.era(at)),
         }
+    }
+
+    /// Reads `令和4年1月25日`, by the eras of Japan.
+    fn era(&self, at: usize) -> Option<Parts> {
+        const ERAS: &[(&str, i32)] =
+            &[("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911), ("明治", 1867)];
+        let word = self.tokens.word(at)?;
+        let (_, before) = ERAS.iter().find(|(name, _)| *name == word)?;
+        let (number, 1..=2) = self.tokens.number(at + 1)? else { return None };
+        if self.tokens.mark(at + 2) != Some('年') {
+            return None;
+        }
+        let (month, 1..=2) = self.tokens.number(at + 3)? else { return None };
+        let year = before + i32::try_from(number).ok()?;
+        self.after_year_and_month(at + 1, year, '年', u32::try_from(month).ok()?)
     }
 
     fn numeric_start(&self, at: usize, value: u64, digits: u8) -> Option<Parts> {
@@ -406,8 +421,20 @@ impl Reader<'_> {
         Some(Parts { year: Some(year), month, day: Some(day), end: at + 5, time: None })
     }
 
-    /// Reads a name of a month, one of two words included, with the stop of an abbreviation.
+    /// Reads a name of a month, in Arabic with its other name behind it: `كانون الثاني/يناير`.
     fn month_name(&self, at: usize) -> Option<(u32, usize)> {
+        let (month, end) = self.single_month_name(at)?;
+        if self.tokens.mark(end) == Some('/')
+            && let Some((other, end)) = self.single_month_name(end + 1)
+            && other == month
+        {
+            return Some((month, end));
+        }
+        Some((month, end))
+    }
+
+    /// Reads a name of a month, one of two words included, with the stop of an abbreviation.
+    fn single_month_name(&self, at: usize) -> Option<(u32, usize)> {
         let word = self.tokens.word(at)?;
         if let Some(next) = self.tokens.word(at + 1)
             && !word.is_ascii()
