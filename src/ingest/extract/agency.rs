@@ -48,6 +48,9 @@ const OF_PICTURES: &[&str] =
 /// The paragraphs at the end of a text in which an agency signs.
 const LAST_PARAGRAPHS: usize = 3;
 
+/// The longest credit that is a paragraph by itself, in bytes.
+const LONGEST_CREDIT: usize = 400;
+
 /// The most words of a credit that is a line by itself.
 const MOST_CREDIT_WORDS: usize = 10;
 
@@ -64,6 +67,9 @@ pub fn in_credit(credit: &str) -> Vec<Agency> {
 /// `Source: Reuters`, `ino/dpa`, `With files from The Canadian Press`.
 pub fn in_line(line: &str) -> Vec<Agency> {
     let line = line.trim();
+    if line.len() > LONGEST_CREDIT {
+        return Vec::new();
+    }
     let lower = line.to_lowercase();
     if let Some(at) = CONTRIBUTED.iter().find_map(|end| lower.find(end))
         && let Some(before) = line.get(..at)

@@ -473,7 +473,7 @@ pub fn after_opener(line: &str) -> Option<&str> {
 fn reporter_and_place(line: &str) -> Option<&str> {
     let credit = line.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']']);
     let rest = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
-    let (name, place) = rest.split_once(['／', '/'])?;
+    let (name, place) = rest.split_once(['／', '∕', '/'])?;
     let is_place = place.ends_with("報導") || place.ends_with("报道") || place.ends_with("電");
     let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count());
     (is_name && is_place && name.chars().all(char::is_alphabetic)).then_some(name)

@@ -26,9 +26,7 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
     if draft.outlet.is_none() {
         draft.outlet = find_outlet(draft);
     }
-    if draft.agencies.is_none() {
-        draft.agencies = find_agencies(draft);
-    }
+    draft.agencies = find_agencies(draft);
     if draft.language.is_none() {
         draft.language = language::detect(&draft.body, None);
     }
@@ -201,10 +199,12 @@ fn find_outlet(draft: &Draft) -> Option<Sourced<Outlet>> {
     Some(Sourced::new(outlet, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
 }
 
-/// Returns the agencies whose report it is: that of the dateline, those of the credit line, those that
-/// sign the body, or the outlet where it is an agency itself.
-fn find_agencies(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
+/// Returns the agencies whose report it is: that of the dateline, those that the reader found, those of
+/// the credit line, those that sign the body, or the outlet where it is an agency itself.
+fn find_agencies(draft: &mut Draft) -> Option<Sourced<Vec<Agency>>> {
+    let found = draft.agencies.take();
     agencies_of_dateline(draft)
+        .or(found)
         .or_else(|| agencies_of_byline(draft))
         .or_else(|| agencies_of_signature(&draft.body))
         .or_else(|| agency_of_outlet(draft))
