@@ -92,18 +92,24 @@ fn is_note(paragraph: &str) -> bool {
 }
 
 fn find_at_start(text: &str) -> Option<FoundDateline> {
-    let styled = dateline_style::find(text).map(|styled| FoundDateline {
+    find_styled(text).or_else(|| find_before_dash(text))
+}
+
+/// Returns the dateline in the manner of a single agency.
+fn find_styled(text: &str) -> Option<FoundDateline> {
+    let styled = dateline_style::find(text)?;
+    let origin = styled.origin;
+    Some(FoundDateline {
         dateline: Dateline {
             text: tidy(&text[..styled.end]),
-            place: (!styled.place.is_empty()).then(|| tidy(styled.place)),
-            day: styled.day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
-            agency: Some(styled.agency.to_string()),
+            place: (!origin.place.is_empty()).then(|| tidy(origin.place)),
+            day: origin.day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
+            agency: Some(origin.agency.to_string()),
         },
         range: 0..styled.text_start,
-        authors: styled.authors.into_iter().map(str::to_owned).collect(),
-        open_day: styled.day.filter(|day| day.year.is_none()),
-    });
-    styled.or_else(|| find_before_dash(text))
+        authors: origin.authors.into_iter().map(str::to_owned).collect(),
+        open_day: origin.day.filter(|day| day.year.is_none()),
+    })
 }
 
 fn find_before_dash(text: &str) -> Option<FoundDateline> {

@@ -3,6 +3,7 @@
 
 use super::byline;
 use super::date::{self, NumericOrder, WrittenDate};
+use super::line_class::FIRST_IDEOGRAM;
 use crate::article::Agency;
 
 /// The letters in which such a dateline must end.
@@ -11,21 +12,41 @@ const DATELINE_LETTERS: usize = 60;
 /// The longest name of an agency, in bytes.
 const LONGEST_AGENCY: usize = 32;
 
+/// What stands before the name of an agency in Korean where it is that of a picture.
+const OF_PICTURES: &[&str] = &["사진", "자료사진", "사진제공", "그래픽", "영상", "자료", "출처"];
+
 /// The longest name of a place, in letters.
 const LONGEST_PLACE: usize = 40;
 
 /// A dateline at the start of a text.
 #[derive(Debug)]
 pub(super) struct Styled<'text> {
+    pub(super) origin: Origin<'text>,
+    /// Where its words end, without the marks behind it.
+    pub(super) end: usize,
+    /// Where the text goes on.
+    pub(super) text_start: usize,
+}
+
+/// What a dateline says.
+#[derive(Debug)]
+pub(super) struct Origin<'text> {
     /// The place; empty where none is named.
     pub(super) place: &'text str,
     pub(super) agency: Agency,
     pub(super) authors: Vec<&'text str>,
     pub(super) day: Option<WrittenDate>,
-    /// Where its words end, without the marks behind it.
-    pub(super) end: usize,
-    /// Where the text goes on.
-    pub(super) text_start: usize,
+}
+
+impl<'text> Origin<'text> {
+    /// Returns the dateline of this origin at the start of `head`, behind which `rest` follows.
+    fn styled(self, head: &str, rest: &str) -> Styled<'text> {
+        Styled {
+            origin: self,
+            end: head.len() - rest.len(),
+            text_start: head.len() - without_marks(rest).len(),
+        }
+    }
 }
 
 /// Returns the dateline that `text` opens with.
@@ -64,14 +85,8 @@ fn behind_day(head: &str) -> Option<Styled<'_>> {
     let (author, rest) = author_behind_comma(rest);
     let is_place = (2..=LONGEST_PLACE).contains(&place.chars().count())
         && place.chars().all(|letter| letter.is_alphabetic() || " -/'’".contains(letter));
-    is_place.then(|| Styled {
-        place,
-        agency,
-        authors: author.into_iter().collect(),
-        day: Some(day),
-        end: head.len() - rest.len(),
-        text_start: head.len() - without_marks(rest).len(),
-    })
+    let authors = author.into_iter().collect();
+    is_place.then(|| Origin { place, agency, authors, day: Some(day) }.styled(head, rest))
 }
 
 fn is_stop_and_dash(text: &str) -> bool {
@@ -102,39 +117,43 @@ fn author_behind_comma(rest: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Reads `(제네바=연합뉴스) 홍길동 특파원 =`, `【ジュネーブ共同】`, `[ジュネーブ 25日 ロイター] -` and
-/// `（中央社記者王小明台北25日電）`.
+/// Reads a dateline in brackets, which those of China, Japan and Korea are.
 fn in_brackets(head: &str) -> Option<Styled<'_>> {
     let open = head.chars().next()?.len_utf8();
     let close = open + head[open..].find([')', ']', '）', '］', '】'])?;
     let inside = &head[open..close];
     let rest = head[close..].trim_start_matches([')', ']', '）', '］', '】']);
-    let styled = |place, agency, authors, rest: &str| Styled {
-        place,
-        agency,
-        authors,
-        day: None,
-        end: head.len() - rest.len(),
-        text_start: head.len() - without_marks(rest).len(),
-    };
-    if let Some((place, name)) = inside.split_once('=') {
-        let is_korean = place.chars().all(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter));
-        let credit = rest.split_once('=').map(|(credit, rest)| (credit.trim(), rest));
-        let credit = credit.and_then(|(credit, rest)| Some((byline::after_opener(credit)?, rest)));
-        let (authors, rest) = credit.map_or((vec![], rest), |(name, rest)| (vec![name], rest));
-        return Agency::new(name)
-            .filter(|_| is_korean && !place.is_empty())
-            .map(|agency| styled(place, agency, authors, rest));
-    }
-    if let Some(telegram) = inside.strip_suffix(['電', '电']) {
-        let (agency, credit) = leading_agency(telegram)?;
-        let credit = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
-        let credit =
-            credit.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '日');
-        // Names have three letters nearly always; what follows is the place.
-        let (end, _) = credit.char_indices().nth(3)?;
-        return Some(styled(&credit[end..], agency, vec![&credit[..end]], rest));
-    }
+    let (origin, rest) = korean(inside, rest)
+        .or_else(|| Some((taiwanese(inside)?, rest)))
+        .or_else(|| Some((japanese(inside)?, rest)))?;
+    Some(origin.styled(head, rest))
+}
+
+/// Reads `(제네바=연합뉴스) 홍길동 특파원 =`, and returns what follows.
+fn korean<'text>(inside: &'text str, rest: &'text str) -> Option<(Origin<'text>, &'text str)> {
+    let (place, name) = inside.split_once('=')?;
+    let is_place = !place.is_empty()
+        && place.chars().all(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter))
+        && !OF_PICTURES.contains(&place);
+    let agency = Agency::new(name).filter(|_| is_place)?;
+    let credit = rest.split_once('=');
+    let credit = credit.and_then(|(credit, rest)| Some((byline::after_opener(credit)?, rest)));
+    let (authors, rest) = credit.map_or((vec![], rest), |(name, rest)| (vec![name], rest));
+    Some((Origin { place, agency, authors, day: None }, rest))
+}
+
+/// Reads `（中央社記者王小明台北25日電）`.
+fn taiwanese(inside: &str) -> Option<Origin<'_>> {
+    let (agency, credit) = leading_agency(inside.strip_suffix(['電', '电'])?)?;
+    let credit = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
+    let credit = credit.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '日');
+    // Names have three letters nearly always; what follows is the place.
+    let (end, _) = credit.char_indices().nth(3)?;
+    Some(Origin { place: &credit[end..], agency, authors: vec![&credit[..end]], day: None })
+}
+
+/// Reads `【ジュネーブ共同】` and `[ジュネーブ 25日 ロイター]`.
+fn japanese(inside: &str) -> Option<Origin<'_>> {
     let is_space = char::is_whitespace;
     let (place, agency) = match inside.rsplit_once(is_space) {
         Some((before, name)) => (before.split(is_space).next()?, Agency::known(name)?),
@@ -143,8 +162,9 @@ fn in_brackets(head: &str) -> Option<Styled<'_>> {
             .skip(1)
             .find_map(|(at, _)| Some((&inside[..at], Agency::known(&inside[at..])?)))?,
     };
-    let is_eastern = inside.contains(|letter: char| letter >= super::line_class::FIRST_IDEOGRAM);
-    is_eastern.then(|| styled(place, agency, vec![], rest))
+    let is_japanese = place.chars().all(|letter| letter.is_alphabetic() || letter == '・')
+        && inside.contains(|letter: char| letter >= FIRST_IDEOGRAM);
+    is_japanese.then(|| Origin { place, agency, authors: vec![], day: None })
 }
 
 /// Reads `新华社日内瓦1月25日电（记者王小明、李华）`.
@@ -157,14 +177,8 @@ fn before_telegram(head: &str) -> Option<Styled<'_>> {
         return None;
     }
     let (authors, rest) = reporters(rest);
-    Some(Styled {
-        place: origin[..day.span.start].trim(),
-        agency,
-        authors,
-        day: Some(day),
-        end: head.len() - rest.len(),
-        text_start: head.len() - without_marks(rest).len(),
-    })
+    let place = origin[..day.span.start].trim();
+    Some(Origin { place, agency, authors, day: Some(day) }.styled(head, rest))
 }
 
 /// Splits the shortest name of an agency of at least two letters off a text without spaces.
@@ -220,7 +234,8 @@ mod tests {
             ("［ジュネーブ　２５日　ロイター］ - Да", "ジュネーブ", "Reuters", &[]),
         ] {
             let found = find(text).unwrap_or_else(|| panic!("{text}"));
-            let said = (found.place, found.agency.as_str(), &*found.authors);
+            let origin = &found.origin;
+            let said = (origin.place, origin.agency.as_str(), &*origin.authors);
             assert_eq!(said, (place, agency, authors), "{text}");
             assert_eq!(&text[found.text_start..], "Да", "{text}");
         }
@@ -232,6 +247,7 @@ mod tests {
             "",
             "(x=y) holds for all of them.",
             "[1] Reuters",
+            "(사진=연합뉴스) 협상이 밤늦게까지 이어졌다.",
             "Berlin, 25. Januar. Reuters meldet die Einigung.",
             "On 25 January Reuters, AP and AFP left.",
             "新华社报道说，会谈持续到深夜。",
