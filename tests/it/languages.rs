@@ -1,5 +1,5 @@
-//! Scraped and saved pages in languages of many scripts: the menu above an article, the buttons, notices and
-//! teasers around it and the readers below it go, and its fields are found.
+//! Scraped, wrapped and saved pages in languages of many scripts: the menu above an article, the buttons,
+//! notices and teasers around it and the readers below it go, and its fields are found.
 //!
 //! `languages.txt` has a page a block: what stands above the headline, the headline, what stands below
 //! it, the text and what follows it, line by line, and the authors and agencies that are to be found.
@@ -25,6 +25,16 @@ impl<'data> Page<'data> {
     fn scraped(&self) -> String {
         let parts = ["above", "title", "fields", "body", "below"];
         parts.iter().flat_map(|part| self.values(part)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the page as a text browser writes it, its headline and its paragraphs wrapped.
+    fn wrapped(&self) -> String {
+        let wrapped = |part: &str| -> String {
+            self.values(part).iter().map(|text| wrap(text).join("\n") + "\n\n").collect()
+        };
+        let parts = ["title", "fields", "body", "below"];
+        let menu: String = self.values("above").iter().map(|line| format!("* {line}\n")).collect();
+        menu + "\n" + &parts.map(wrapped).concat()
     }
 
     /// Returns the page as a browser saves it, with nothing that states its fields.
@@ -71,12 +81,41 @@ impl<'data> Page<'data> {
     }
 }
 
+/// Wraps a text at 44 columns, before words or, in Chinese and Japanese, before letters.
+fn wrap(text: &str) -> Vec<String> {
+    const COLUMNS: usize = 44;
+    let is_wide = |letter: char| letter >= '\u{2e80}';
+    let is_unspaced = text.chars().filter(|letter| is_wide(*letter)).count() * 4 > text.len();
+    let columns = |text: &str| -> usize {
+        text.chars().map(|letter| if is_wide(letter) { 2 } else { 1 }).sum()
+    };
+    let pieces: Vec<&str> = if is_unspaced && !text.contains(' ') {
+        text.split_inclusive(|letter: char| !"。、，".contains(letter)).collect()
+    } else {
+        text.split_inclusive(' ').collect()
+    };
+    let mut lines = vec![String::new()];
+    for piece in pieces {
+        let line = lines.last_mut().expect("there is one");
+        if columns(line) + columns(piece.trim_end()) > COLUMNS && !"。、，".contains(piece) {
+            lines.push(piece.to_owned());
+        } else {
+            line.push_str(piece);
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
 #[test]
 fn pages_of_many_languages_are_read() {
     let pages = include_str!("languages.txt").split("\n\n").map(Page::of);
     let faults: Vec<String> = pages
         .flat_map(|page| {
-            [page.faults("page.txt", page.scraped()), page.faults("page.html", page.saved())]
+            [
+                page.faults("page.txt", page.scraped()),
+                page.faults("wrapped.txt", page.wrapped()),
+                page.faults("page.html", page.saved()),
+            ]
         })
         .flatten()
         .collect();

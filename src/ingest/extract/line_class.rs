@@ -164,7 +164,7 @@ fn set_of(lines: &[&'static str]) -> FxHashSet<&'static str> {
 }
 
 fn without_marks(line: &str) -> &str {
-    line.trim_matches(|letter: char| " :|»«›‹→←>…+-–•?!.✕×".contains(letter))
+    line.trim_matches(|letter: char| " :|»«›‹→←>…+-–•*?!.✕×".contains(letter))
 }
 
 /// Tells whether a line is a bar of buttons: "facebook twitter Drucken".

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::wrap::{CLOSERS, Line, Wrap, double_spaces};
+use super::wrap::{CLOSERS, Line, Wrap, double_spaces, is_unspaced};
 
 /// Returns the paragraphs of `text`; those that were wrapped have their lines joined by one space.
 ///
@@ -184,7 +184,8 @@ fn push_joined<'text>(lines: &[Line<'text>], gaps: Gaps, found: &mut Vec<Cow<'te
     let mut joined = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     for line in lines {
         // A word divided by a hyphen keeps it: whether it belongs there cannot be seen.
-        if !joined.is_empty() && !is_divided(&joined, line.text) {
+        let is_parted = !is_divided(&joined, line.text) && !is_unspaced_at(&joined, line.text);
+        if !joined.is_empty() && is_parted {
             joined.push(' ');
         }
         joined.push_str(line.text);
@@ -192,6 +193,11 @@ fn push_joined<'text>(lines: &[Line<'text>], gaps: Gaps, found: &mut Vec<Cow<'te
     let mut parts = Vec::new();
     split_at_gaps(&joined, gaps, &mut parts);
     found.extend(parts.into_iter().map(|part| Cow::Owned(part.into_owned())));
+}
+
+/// Tells whether no space stands between two lines, in a script that sets no words apart.
+fn is_unspaced_at(before: &str, after: &str) -> bool {
+    before.ends_with(is_unspaced) && after.starts_with(is_unspaced)
 }
 
 fn is_divided(before: &str, after: &str) -> bool {

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::line_class::FIRST_IDEOGRAM;
+
 /// Lines longer than this are not wrapped ones.
 const WIDEST_WRAP: usize = 132;
 
@@ -22,7 +24,7 @@ const WIDEST_ENTRY: usize = 48;
 pub(super) struct Line<'text> {
     pub(super) text: &'text str,
     pub(super) indent: usize,
-    /// The number of characters, the indent included.
+    /// The number of columns, the indent included: letters of Chinese, Japanese and Korean take two.
     pub(super) width: usize,
 }
 
@@ -31,16 +33,20 @@ impl<'text> Line<'text> {
         let text = raw.trim();
         let lead = &raw[..raw.len() - raw.trim_start().len()];
         let indent = lead.chars().map(|letter| if letter == '\t' { 4 } else { 1 }).sum();
-        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
-        Self { text, indent, width: indent + length }
+        Self { text, indent, width: indent + columns(text) }
     }
 
-    /// Returns the width of the line with the word that opens the next.
+    /// Returns the width of the line with the word that opens the next. Where words are not set apart a
+    /// line breaks before any letter that is no mark, of which two may follow one another.
     fn width_with_word_of(&self, next: &Self) -> usize {
-        self.width + 1 + next.text.split(' ').next().map_or(0, |word| word.chars().count())
+        let word = next.text.split(' ').next().unwrap_or_default();
+        if word.starts_with(is_unspaced) {
+            return self.width + 2 * LETTERS_AT_BREAK;
+        }
+        self.width + 1 + columns(word)
     }
 
-    /// Tells whether the line has no room, in `width` characters, for the word that opens the next.
+    /// Tells whether the line has no room, in `width` columns, for the word that opens the next.
     fn is_full(&self, next: &Self, width: usize) -> bool {
         self.width <= width && self.width_with_word_of(next) > width
     }
@@ -50,14 +56,43 @@ impl<'text> Line<'text> {
         !self.ends_sentence() && !next.opens_sentence()
     }
 
+    /// Tells whether the line breaks off in mid-sentence and `next` may go on: a script without capitals
+    /// does not tell, but entries of menus are shorter.
+    fn may_run_on(&self, next: &Self) -> bool {
+        let is_caseless = next.text.starts_with(is_caseless);
+        let widest = if next.text.starts_with(is_unspaced) { NARROWEST_WRAP } else { WIDEST_ENTRY };
+        self.runs_on(next) || is_caseless && self.width >= widest && !self.ends_sentence()
+    }
+
     fn ends_sentence(&self) -> bool {
-        self.text.trim_end_matches(CLOSERS).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
+        let stops = ['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।', '۔'];
+        self.text.trim_end_matches(CLOSERS).ends_with(stops)
     }
 
     fn opens_sentence(&self) -> bool {
         let text = self.text.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„']);
         text.chars().next().is_some_and(|letter| !letter.is_lowercase())
     }
+}
+
+/// The letters that a line may be short of where words are not set apart.
+const LETTERS_AT_BREAK: usize = 2;
+
+/// Returns the columns that a text takes up on a screen.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.chars().map(|letter| if letter < FIRST_IDEOGRAM { 1 } else { 2 }).sum()
+}
+
+/// Tells whether a letter is of a script that sets no words apart.
+pub(super) fn is_unspaced(letter: char) -> bool {
+    letter >= FIRST_IDEOGRAM && !('\u{ac00}'..='\u{d7a3}').contains(&letter)
+}
+
+fn is_caseless(letter: char) -> bool {
+    letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase()
 }
 
 /// What may follow the stop of a sentence.
@@ -86,7 +121,7 @@ impl Wrap {
         }
     }
 
-    /// Returns the width, in characters.
+    /// Returns the width, in columns.
     pub(super) fn width(self) -> usize {
         match self {
             Self::Full(width) | Self::Ragged(width) => width,
@@ -107,7 +142,7 @@ impl Wrap {
     }
 }
 
-/// The room, in characters, that a line wrapped by hand leaves besides that for the next word.
+/// The room, in columns, that a line wrapped by hand leaves besides that for the next word.
 const SLACK: usize = 5;
 
 /// The least full lines of a wrapped text that break off in mid-sentence.
@@ -122,7 +157,7 @@ fn full_wrap(blocks: &[Vec<Line>]) -> Option<Wrap> {
     let counts = full_lines(blocks);
     let (width, most) = (NARROWEST_WRAP..=WIDEST_WRAP)
         .map(|width| (width, counts[width]))
-        .max_by_key(|(width, count)| (count.running, std::cmp::Reverse(*width)))?;
+        .max_by_key(|(width, count)| (count.running, count.in_row, std::cmp::Reverse(*width)))?;
     let is_wrapped = most.running >= LEAST_RUNNING
         && most.running * 4 >= most.full
         && most.in_row >= LEAST_IN_ROW
@@ -150,7 +185,7 @@ fn full_lines(blocks: &[Vec<Line>]) -> [FullLines; WIDEST_WRAP + 1] {
         let mut before = 0..0;
         for pair in block.windows(2) {
             let (line, next) = (&pair[0], &pair[1]);
-            let runs_on = usize::from(line.runs_on(next));
+            let runs_on = usize::from(line.may_run_on(next));
             let widths = line.width..line.width_with_word_of(next).min(counts.len());
             for width in widths.clone() {
                 counts[width].full += 1;
