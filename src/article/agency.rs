@@ -156,7 +156,7 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("UNIAN", &["уніан", "униан", "unian.net", "unian.ua"]),
     ("UPI", &["united press international", "upi.com"]),
     ("Ukrinform", &["укрінформ", "укринформ", "ukrinform.net", "ukrinform.ua"]),
-    ("Xinhua", &["xinhuanet", "xinhuanet.com", "新华社", "新華社"]),
+    ("Xinhua", &["xinhuanet", "xinhuanet.com", "新华网", "新华社", "新華社"]),
     ("Yonhap", &["yna.co.kr", "연합뉴스", "韩联社", "韓聯社"]),
     ("dpa", &["deutsche presse-agentur", "deutsche presseagentur", "dpa-infocom"]),
     ("dpa-AFX", &[]),

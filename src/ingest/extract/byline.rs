@@ -96,6 +96,9 @@ const OPENERS: &[&str] = &[
     "yazan",
     "记者",
     "記者",
+    "本报记者",
+    "本報記者",
+    "新华社记者",
     "作者",
     "撰文",
     "文/",
@@ -113,7 +116,10 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Words for a reporter that follow the name.
-const CLOSERS: &[&str] = &["기자", "특파원", "记者", "記者"];
+const CLOSERS: &[&str] = &["기자", "특파원", "記者"];
+
+/// What stands before such a word and is no name: the newspaper itself.
+const NO_NAMES: &[&str] = &["本報", "本誌", "本紙", "特約"];
 
 /// The longest name, in letters, that such a word follows.
 const LONGEST_CLOSED_NAME: usize = 8;
@@ -483,7 +489,8 @@ fn reporter_and_place(line: &str) -> Option<&str> {
 fn before_closer(line: &str) -> Option<&str> {
     let name = CLOSERS.iter().find_map(|closer| line.strip_suffix(closer))?.trim_end();
     let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count())
-        && name.chars().all(|letter| letter.is_alphabetic() || " ·・".contains(letter));
+        && name.chars().all(|letter| letter.is_alphabetic() || " ·・".contains(letter))
+        && !NO_NAMES.contains(&name);
     is_name.then_some(name)
 }
 

@@ -104,7 +104,7 @@ fn find_styled(text: &str) -> Option<FoundDateline> {
             text: tidy(&text[..styled.end]),
             place: (!origin.place.is_empty()).then(|| tidy(origin.place)),
             day: origin.day.and_then(date::WrittenDate::to_date).map(PublicationDate::to_day),
-            agency: Some(origin.agency.to_string()),
+            agency: origin.agency.map(|agency| agency.to_string()),
         },
         range: 0..styled.text_start,
         authors: origin.authors.into_iter().map(str::to_owned).collect(),

@@ -15,6 +15,10 @@ const LONGEST_AGENCY: usize = 32;
 /// What stands before the name of an agency in Korean where it is that of a picture.
 const OF_PICTURES: &[&str] = &["사진", "자료사진", "사진제공", "그래픽", "영상", "자료", "출처"];
 
+/// What Chinese newspapers call themselves where the report is their own.
+const OWN_REPORTS: &[&str] =
+    &["本报", "本報", "本刊", "本网", "本台", "人民网", "央视网", "光明网", "中国网", "国际在线"];
+
 /// The longest name of a place, in letters.
 const LONGEST_PLACE: usize = 40;
 
@@ -33,7 +37,7 @@ pub(super) struct Styled<'text> {
 pub(super) struct Origin<'text> {
     /// The place; empty where none is named.
     pub(super) place: &'text str,
-    pub(super) agency: Agency,
+    pub(super) agency: Option<Agency>,
     pub(super) authors: Vec<&'text str>,
     pub(super) day: Option<WrittenDate>,
 }
@@ -86,6 +90,7 @@ fn behind_day(head: &str) -> Option<Styled<'_>> {
     let is_place = (2..=LONGEST_PLACE).contains(&place.chars().count())
         && place.chars().all(|letter| letter.is_alphabetic() || " -/'’".contains(letter));
     let authors = author.into_iter().collect();
+    let agency = Some(agency);
     is_place.then(|| Origin { place, agency, authors, day: Some(day) }.styled(head, rest))
 }
 
@@ -135,7 +140,7 @@ fn korean<'text>(inside: &'text str, rest: &'text str) -> Option<(Origin<'text>,
     let is_place = !place.is_empty()
         && place.chars().all(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter))
         && !OF_PICTURES.contains(&place);
-    let agency = Agency::new(name).filter(|_| is_place)?;
+    let agency = Some(Agency::new(name).filter(|_| is_place)?);
     let credit = rest.split_once('=');
     let credit = credit.and_then(|(credit, rest)| Some((byline::after_opener(credit)?, rest)));
     let (authors, rest) = credit.map_or((vec![], rest), |(name, rest)| (vec![name], rest));
@@ -149,7 +154,8 @@ fn taiwanese(inside: &str) -> Option<Origin<'_>> {
     let credit = credit.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '日');
     // Names have three letters nearly always; what follows is the place.
     let (end, _) = credit.char_indices().nth(3)?;
-    Some(Origin { place: &credit[end..], agency, authors: vec![&credit[..end]], day: None })
+    let (place, authors) = (&credit[end..], vec![&credit[..end]]);
+    Some(Origin { place, agency: Some(agency), authors, day: None })
 }
 
 /// Reads `【ジュネーブ共同】` and `[ジュネーブ 25日 ロイター]`.
@@ -164,12 +170,22 @@ fn japanese(inside: &str) -> Option<Origin<'_>> {
     };
     let is_japanese = place.chars().all(|letter| letter.is_alphabetic() || letter == '・')
         && inside.contains(|letter: char| letter >= FIRST_IDEOGRAM);
+    let agency = Some(agency);
     is_japanese.then(|| Origin { place, agency, authors: vec![], day: None })
 }
 
-/// Reads `新华社日内瓦1月25日电（记者王小明、李华）`.
+/// Reads `新华社日内瓦1月25日电（记者王小明、李华）`, `本报北京1月25日电` and `本报讯（记者王小明）`.
 fn before_telegram(head: &str) -> Option<Styled<'_>> {
-    let (agency, after) = leading_agency(head)?;
+    let own = || OWN_REPORTS.iter().find_map(|own| head.strip_prefix(own));
+    let (agency, after) = match leading_agency(head) {
+        Some((agency, after)) => (Some(agency), after),
+        None => (None, own()?),
+    };
+    if let Some(rest) = after.strip_prefix(['讯', '訊']) {
+        let (authors, rest) = reporters(rest);
+        let origin = Origin { place: "", agency, authors, day: None };
+        return (!origin.authors.is_empty()).then(|| origin.styled(head, rest));
+    }
     let at = after.find(['电', '電'])?;
     let (origin, rest) = (&after[..at], &after[at + '电'.len_utf8()..]);
     let day = date::find_all(origin, NumericOrder::DayFirst).pop()?;
@@ -227,6 +243,8 @@ mod tests {
                 &["王小明", "李华"],
             ),
             ("中新社北京1月25日电 (记者 王小明)Да", "北京", "CNS", &["王小明"]),
+            ("本报北京1月25日电 （记者王小明）Да", "北京", "", &["王小明"]),
+            ("本报讯（记者 王小明）Да", "", "", &["王小明"]),
             ("（中央社記者王小明台北25日電）Да", "台北", "CNA", &["王小明"]),
             ("(제네바=연합뉴스) 홍길동 특파원 = Да", "제네바", "Yonhap", &["홍길동"]),
             ("[서울=뉴시스] 홍길동 기자 = Да", "서울", "뉴시스", &["홍길동"]),
@@ -235,7 +253,8 @@ mod tests {
         ] {
             let found = find(text).unwrap_or_else(|| panic!("{text}"));
             let origin = &found.origin;
-            let said = (origin.place, origin.agency.as_str(), &*origin.authors);
+            let agency_found = origin.agency.as_ref().map_or("", Agency::as_str);
+            let said = (origin.place, agency_found, &*origin.authors);
             assert_eq!(said, (place, agency, authors), "{text}");
             assert_eq!(&text[found.text_start..], "Да", "{text}");
         }
@@ -251,6 +270,7 @@ mod tests {
             "Berlin, 25. Januar. Reuters meldet die Einigung.",
             "On 25 January Reuters, AP and AFP left.",
             "新华社报道说，会谈持续到深夜。",
+            "本报讯息显示，会谈持续到深夜。",
             "【速報】協議は港で深夜まで続いた。",
             "(Reuters) - Exxon",
         ] {
