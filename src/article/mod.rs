@@ -76,6 +76,11 @@ impl Article {
         self.title.as_ref().map_or("", |title| title.value.as_str())
     }
 
+    /// Returns the names of the news agencies whose report it is.
+    pub fn agency_names(&self) -> impl Iterator<Item = &str> {
+        self.agencies.iter().flat_map(|agencies| &agencies.value).map(Agency::as_str)
+    }
+
     /// Returns the entities that are mentioned, in order of first mention, and after them those
     /// that only the source names; each once.
     pub fn entities(&self) -> Vec<(EntityKind, &str)> {

@@ -149,11 +149,11 @@ fn add_metadata(
         has(document, "byline");
         document.add_text(fields.byline, encode_line(&byline.value.to_string(), analyzer));
     }
-    if let Some(agencies) = &article.agencies {
+    if article.agencies.is_some() {
         has(document, "agency");
-        for agency in &agencies.value {
-            document.add_text(fields.agency, agency.as_str());
-        }
+    }
+    for agency in article.agency_names() {
+        document.add_text(fields.agency, agency);
     }
     if let Some(dateline) = &article.dateline {
         has(document, "dateline");

@@ -481,7 +481,6 @@ impl<'a> From<&'a article::Article> for Fields<'a> {
         let published = article.published.as_ref();
         let evidence = published.map(|date| &date.evidence);
         let byline = article.byline.as_ref().map(|byline| &byline.value);
-        let agencies = article.agencies.as_ref().map_or(&[][..], |agencies| &agencies.value);
         Self {
             id: article.id.as_str(),
             title: article.title.as_ref().map(|title| title.value.as_str()),
@@ -493,7 +492,7 @@ impl<'a> From<&'a article::Article> for Fields<'a> {
             byline: byline.map(ToString::to_string),
             authors: byline.map_or(&[], |byline| &byline.authors),
             dateline: article.dateline.as_ref().map(Dateline::from),
-            agencies: agencies.iter().map(article::Agency::as_str).collect(),
+            agencies: article.agency_names().collect(),
             section: article.section.as_ref().map(|section| section.value.as_str()),
             language: article.language.as_ref().map(|language| language.value.as_str()),
             url: article.url.as_ref().map(|url| url.value.as_str()),

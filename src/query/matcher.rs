@@ -563,10 +563,7 @@ fn names(article: &Article, field: NameField) -> Vec<String> {
     match field {
         NameField::Byline => one(article.byline.as_ref().map(|line| line.value.to_string())),
         NameField::Dateline => one(article.dateline.as_ref().map(|line| line.text.clone())),
-        NameField::Agency => {
-            let agencies = article.agencies.as_ref().map_or(&[][..], |agencies| &agencies.value);
-            agencies.iter().map(ToString::to_string).collect()
-        }
+        NameField::Agency => article.agency_names().map(str::to_owned).collect(),
         NameField::Outlet => one(article.outlet.as_ref().map(|outlet| outlet.value.to_string())),
         NameField::Section => one(article.section.as_ref().map(|section| section.value.clone())),
         NameField::Url => one(article.url.as_ref().map(|url| url.value.clone())),

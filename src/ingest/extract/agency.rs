@@ -1,5 +1,6 @@
 //! The credits by which an article says that its report is a news agency's.
 
+use super::credit_line::in_last_brackets;
 use super::line_class::word_estimate;
 use super::source_line;
 use crate::article::Agency;
@@ -55,20 +56,20 @@ const LONGEST_CREDIT: usize = 400;
 const MOST_CREDIT_WORDS: usize = 10;
 
 /// Returns the agencies that a credit of an article names among its authors: `Jane Doe, AP` and
-/// `dpa/lno`. Nothing is asked of the other names.
-pub fn in_credit(credit: &str) -> Vec<Agency> {
+/// `dpa/lno`; `None` where it names none. Nothing is asked of the other names.
+pub fn in_credit(credit: &str) -> Option<Vec<Agency>> {
     if is_of_picture(credit) {
-        return Vec::new();
+        return None;
     }
     agencies_among(&parts(without_opener(credit).unwrap_or(credit)))
 }
 
 /// Returns the agencies whose report a line says that an article is, when it is about nothing else:
-/// `Source: Reuters`, `ino/dpa`, `With files from The Canadian Press`.
-pub fn in_line(line: &str) -> Vec<Agency> {
+/// `Source: Reuters`, `ino/dpa`, `With files from The Canadian Press`; `None` for other lines.
+pub fn in_line(line: &str) -> Option<Vec<Agency>> {
     let line = line.trim();
     if line.len() > LONGEST_CREDIT {
-        return Vec::new();
+        return None;
     }
     let lower = line.to_lowercase();
     if let Some(at) = CONTRIBUTED.iter().find_map(|end| lower.find(end))
@@ -76,29 +77,20 @@ pub fn in_line(line: &str) -> Vec<Agency> {
     {
         return agencies_among(&parts(before));
     }
-    if word_estimate(line) > MOST_CREDIT_WORDS || is_of_picture(line) {
-        return Vec::new();
-    }
-    match without_opener(line) {
-        Some(credit) => labelled(credit),
-        None => signs(line),
-    }
+    if word_estimate(line) > MOST_CREDIT_WORDS { None } else { alone(line) }
 }
 
 /// Returns the agencies that sign a text in one of its last paragraphs, with what they sign: the
 /// paragraph is their credit, or ends with it in brackets.
 pub fn signed(body: &str) -> Option<(Vec<Agency>, &str)> {
-    let last = body.rsplit("\n\n").take(LAST_PARAGRAPHS);
-    last.filter_map(|paragraph| {
-        let line = in_line(paragraph);
-        if !line.is_empty() {
-            return Some((line, paragraph));
-        }
-        let credit = in_last_brackets(paragraph)?;
-        let agencies = in_brackets(credit);
-        (!agencies.is_empty()).then_some((agencies, credit))
+    body.rsplit("\n\n").take(LAST_PARAGRAPHS).find_map(|paragraph| {
+        let in_brackets = || {
+            let credit =
+                ["()", "[]"].into_iter().find_map(|pair| in_last_brackets(paragraph, pair))?;
+            Some((alone(credit)?, credit))
+        };
+        in_line(paragraph).map(|agencies| (agencies, paragraph)).or_else(in_brackets)
     })
-    .next()
 }
 
 /// Returns what follows the words that open a credit to an agency, if any do.
@@ -112,52 +104,48 @@ fn without_opener(line: &str) -> Option<&str> {
     line.get(opener.len()..)
 }
 
-/// Returns the agencies of a credit that a label opens, among names of publications.
-fn labelled(credit: &str) -> Vec<Agency> {
-    let parts = parts(credit);
-    let agencies = parts.iter().filter_map(|part| Agency::known(part));
-    distinct(agencies)
-}
-
-/// Returns the agencies of a credit in brackets at the end of a text, with a label or without.
-fn in_brackets(credit: &str) -> Vec<Agency> {
+/// Returns the agencies of a credit that stands by itself, with a label or without.
+fn alone(credit: &str) -> Option<Vec<Agency>> {
     if is_of_picture(credit) {
-        return Vec::new();
+        return None;
     }
     without_opener(credit).map_or_else(|| signs(credit), labelled)
 }
 
+/// Returns the agencies of a credit that a label opens, among names of publications.
+fn labelled(credit: &str) -> Option<Vec<Agency>> {
+    distinct(parts(credit).into_iter().filter_map(Agency::known))
+}
+
 /// Returns the agencies of a credit beside which nothing stands but the marks of editors: one of a name
 /// and an agency is as likely a photographer's.
-fn signs(credit: &str) -> Vec<Agency> {
+fn signs(credit: &str) -> Option<Vec<Agency>> {
     let parts = parts(credit);
     let is_mark = |part: &&str| !part.trim().contains(char::is_whitespace);
-    if parts.iter().all(|part| is_mark(part) || Agency::known(part).is_some()) {
-        agencies_among(&parts)
-    } else {
-        Vec::new()
-    }
+    let are_marks = parts.iter().all(|part| is_mark(part) || Agency::known(part).is_some());
+    if are_marks { agencies_among(&parts) } else { None }
 }
 
 /// Returns the agencies among the names of a credit; names that may be others' count beside a sure one.
-fn agencies_among(parts: &[&str]) -> Vec<Agency> {
-    let is_unsure = |part: &&&str| UNSURE.contains(&part.trim_matches(['(', ')', ' ', '.']));
-    let is_any_sure = parts.iter().any(|part| Agency::known(part).is_some() && !is_unsure(&part));
-    if is_any_sure {
-        distinct(parts.iter().filter_map(|part| Agency::known(part)))
-    } else {
-        Vec::new()
+fn agencies_among(parts: &[&str]) -> Option<Vec<Agency>> {
+    let named: Vec<(&str, Agency)> =
+        parts.iter().filter_map(|part| Some((*part, Agency::known(part)?))).collect();
+    let is_sure = |part: &str| !UNSURE.contains(&part.trim_matches(['(', ')', ' ', '.']));
+    if !named.iter().any(|(part, _)| is_sure(part)) {
+        return None;
     }
+    distinct(named.into_iter().map(|(_, agency)| agency))
 }
 
-fn distinct(agencies: impl Iterator<Item = Agency>) -> Vec<Agency> {
+/// Returns the agencies, each once; `None` where there are none.
+fn distinct(agencies: impl Iterator<Item = Agency>) -> Option<Vec<Agency>> {
     let mut distinct = Vec::new();
     for agency in agencies {
         if !distinct.contains(&agency) {
             distinct.push(agency);
         }
     }
-    distinct
+    (!distinct.is_empty()).then_some(distinct)
 }
 
 /// Splits a credit into its names, without days: `FR mit dpa`, `AFP, EFE y Reuters`, `KNA 19.11.21`.
@@ -181,12 +169,6 @@ fn parts(credit: &str) -> Vec<&str> {
     parts
 }
 
-/// Returns what stands in brackets at the end of a paragraph: "so it remains to be seen. (dpa/lno)".
-fn in_last_brackets(paragraph: &str) -> Option<&str> {
-    let inside = paragraph.trim_end_matches(['+', '.', ' ', '/', '*']).strip_suffix([')', ']'])?;
-    Some(&inside[inside.rfind(['(', '['])? + 1..])
-}
-
 fn is_of_picture(credit: &str) -> bool {
     let lower = credit.to_lowercase();
     OF_PICTURES.iter().any(|word| lower.contains(word))
@@ -197,8 +179,8 @@ fn is_of_picture(credit: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn names(agencies: &[Agency]) -> Vec<&str> {
-        agencies.iter().map(Agency::as_str).collect()
+    fn names(agencies: Option<&Vec<Agency>>) -> Vec<&str> {
+        agencies.map_or(&[][..], Vec::as_slice).iter().map(Agency::as_str).collect()
     }
 
     #[test]
@@ -222,7 +204,7 @@ mod tests {
             ("Ministers meet with Reuters", &[]),
             ("Source: Lake Crier", &[]),
         ] {
-            assert_eq!(names(&in_line(line)), agencies, "{line}");
+            assert_eq!(names(in_line(line).as_ref()), agencies, "{line}");
         }
     }
 
@@ -231,7 +213,8 @@ mod tests {
         let text = "The ministers met.\n\nTheir talks went on until the night.";
         let signature = |end: &str| {
             let body = format!("{text}{end}");
-            signed(&body).map(|(agencies, credit)| (names(&agencies).join(" "), credit.to_owned()))
+            signed(&body)
+                .map(|(agencies, credit)| (names(Some(&agencies)).join(" "), credit.to_owned()))
         };
         let found = |agencies: &str, credit: &str| Some((agencies.to_owned(), credit.to_owned()));
         assert_eq!(signature(" (dpa/lno)"), found("dpa", "dpa/lno"));
@@ -253,7 +236,7 @@ mod tests {
             ("John Smith, PA", &[]),
             ("Mike Blake, Reuters files", &[]),
         ] {
-            assert_eq!(names(&in_credit(credit)), agencies, "{credit}");
+            assert_eq!(names(in_credit(credit).as_ref()), agencies, "{credit}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::credit_name;
 use super::date::{self, NumericOrder};
+use super::script::begins_name;
 use crate::article::{Agency, Byline};
 
 /// Words that open a credit line, in lower case; a longer one stands before its beginning.
@@ -419,7 +420,8 @@ pub fn is_byline(line: &str) -> bool {
     let is_weak = WEAK_OPENERS.iter().any(|opener| opens_with(line.trim(), opener).is_some());
     let ends_like_prose = rest.ends_with('.') && words.len() > 3;
     words.first().is_some_and(|word| word.starts_with(begins_name))
-        && (!is_caseless || words.len() <= MOST_CASELESS_WORDS && rest.chars().count() <= 24)
+        && (!is_caseless
+            || words.len() <= MOST_CASELESS_WORDS && rest.chars().count() <= MOST_CASELESS_LETTERS)
         && !ends_like_prose
         && words.len() <= 14
         && named.count() * 2 >= words.len()
@@ -431,10 +433,8 @@ pub fn is_byline(line: &str) -> bool {
 /// The most words of a credit in a script without capitals.
 const MOST_CASELESS_WORDS: usize = 4;
 
-/// Tells whether a letter begins a name: it is a capital, or of a script that has none.
-fn begins_name(letter: char) -> bool {
-    letter.is_alphabetic() && !letter.is_lowercase()
-}
+/// The most letters of one.
+const MOST_CASELESS_LETTERS: usize = 24;
 
 /// Tells whether "By" before this word opens a sentence: "By Monday the talks had failed".
 fn is_time_word(word: &str) -> bool {
@@ -475,10 +475,15 @@ pub fn after_opener(line: &str) -> Option<&str> {
         .or_else(|| reporter_and_place(line))
 }
 
+/// Returns what follows the Chinese word for a reporter that opens a credit.
+pub(super) fn after_reporter(credit: &str) -> Option<&str> {
+    credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))
+}
+
 /// Returns the name in a credit of Chinese newspapers: `〔記者王小明／基隆報導〕`.
 fn reporter_and_place(line: &str) -> Option<&str> {
     let credit = line.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']']);
-    let rest = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
+    let rest = after_reporter(credit)?;
     let (name, place) = rest.split_once(['／', '∕', '/'])?;
     let is_place = place.ends_with("報導") || place.ends_with("报道") || place.ends_with("電");
     let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count());

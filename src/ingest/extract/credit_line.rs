@@ -198,6 +198,14 @@ pub fn is_label_of_author(line: &str) -> bool {
     LABELS.contains(&label.as_str())
 }
 
+/// Returns what stands in brackets at the end of a paragraph, `pair` of them: "so it remains to be seen.
+/// (Jane Doe) +++".
+pub(super) fn in_last_brackets<'text>(paragraph: &'text str, pair: &str) -> Option<&'text str> {
+    let (open, close) = pair.split_at(1);
+    let inside = paragraph.trim_end_matches(['+', '.', ' ', '/', '*']).strip_suffix(close)?;
+    inside.rsplit_once(open).map(|(_, inside)| inside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

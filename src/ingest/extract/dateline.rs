@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::date::{self, NumericOrder};
 use super::dateline_style;
+use super::script::begins_name;
 use crate::article::{Agency, Dateline, PublicationDate};
 
 /// The bytes in which a dateline must end.
@@ -130,11 +131,11 @@ fn find_before_dash(text: &str) -> Option<FoundDateline> {
             ..inner
         });
     }
-    let is_known = agency.as_deref().is_some_and(|agency| Agency::known(agency).is_some());
     // A script without capitals has only the agency to tell a place from a sentence.
-    let is_caseless = is_known && !place.contains(|letter: char| letter.is_lowercase());
+    let is_known = || agency.as_deref().is_some_and(|agency| Agency::known(agency).is_some());
+    let is_caseless = || !place.contains(char::is_lowercase) && is_known();
     let is_place =
-        is_place(place, is_signed) && (place.starts_with(char::is_uppercase) || is_caseless);
+        is_place(place, is_signed) && (place.starts_with(char::is_uppercase) || is_caseless());
     if !is_agency_alone && (!is_place || !is_signed && !is_capitals(place)) {
         return None;
     }
@@ -223,8 +224,7 @@ fn split_day(head: &str) -> (&str, Option<date::WrittenDate>) {
 
 fn is_place(place: &str, is_signed: bool) -> bool {
     let words = place.split_whitespace().count();
-    let opens_well = |letter: char| letter.is_alphabetic() && !letter.is_lowercase();
-    place.starts_with(opens_well)
+    place.starts_with(begins_name)
         && place.len() >= 2
         && place.len() <= 80
         && words <= if is_signed { 10 } else { 5 }

@@ -3,7 +3,7 @@
 
 use super::byline;
 use super::date::{self, NumericOrder, WrittenDate};
-use super::line_class::FIRST_IDEOGRAM;
+use super::script::{is_hangul, is_ideogram};
 use crate::article::Agency;
 
 /// The letters in which such a dateline must end.
@@ -18,6 +18,9 @@ const OF_PICTURES: &[&str] = &["사진", "자료사진", "사진제공", "그래
 /// What Chinese newspapers call themselves where the report is their own.
 const OWN_REPORTS: &[&str] =
     &["本报", "本報", "本刊", "本网", "本台", "人民网", "央视网", "光明网", "中国网", "国际在线"];
+
+/// What closes the brackets of a dateline.
+const CLOSING: [char; 5] = [')', ']', '）', '］', '】'];
 
 /// The longest name of a place, in letters.
 const LONGEST_PLACE: usize = 40;
@@ -125,9 +128,9 @@ fn author_behind_comma(rest: &str) -> (Option<&str>, &str) {
 /// Reads a dateline in brackets, which those of China, Japan and Korea are.
 fn in_brackets(head: &str) -> Option<Styled<'_>> {
     let open = head.chars().next()?.len_utf8();
-    let close = open + head[open..].find([')', ']', '）', '］', '】'])?;
+    let close = open + head[open..].find(CLOSING)?;
     let inside = &head[open..close];
-    let rest = head[close..].trim_start_matches([')', ']', '）', '］', '】']);
+    let rest = head[close..].trim_start_matches(CLOSING);
     let (origin, rest) = korean(inside, rest)
         .or_else(|| Some((taiwanese(inside)?, rest)))
         .or_else(|| Some((japanese(inside)?, rest)))?;
@@ -137,9 +140,8 @@ fn in_brackets(head: &str) -> Option<Styled<'_>> {
 /// Reads `(제네바=연합뉴스) 홍길동 특파원 =`, and returns what follows.
 fn korean<'text>(inside: &'text str, rest: &'text str) -> Option<(Origin<'text>, &'text str)> {
     let (place, name) = inside.split_once('=')?;
-    let is_place = !place.is_empty()
-        && place.chars().all(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter))
-        && !OF_PICTURES.contains(&place);
+    let is_place =
+        !place.is_empty() && place.chars().all(is_hangul) && !OF_PICTURES.contains(&place);
     let agency = Some(Agency::new(name).filter(|_| is_place)?);
     let credit = rest.split_once('=');
     let credit = credit.and_then(|(credit, rest)| Some((byline::after_opener(credit)?, rest)));
@@ -150,7 +152,7 @@ fn korean<'text>(inside: &'text str, rest: &'text str) -> Option<(Origin<'text>,
 /// Reads `（中央社記者王小明台北25日電）`.
 fn taiwanese(inside: &str) -> Option<Origin<'_>> {
     let (agency, credit) = leading_agency(inside.strip_suffix(['電', '电'])?)?;
-    let credit = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))?;
+    let credit = byline::after_reporter(credit)?;
     let credit = credit.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '日');
     // Names have three letters nearly always; what follows is the place.
     let (end, _) = credit.char_indices().nth(3)?;
@@ -169,7 +171,7 @@ fn japanese(inside: &str) -> Option<Origin<'_>> {
             .find_map(|(at, _)| Some((&inside[..at], Agency::known(&inside[at..])?)))?,
     };
     let is_japanese = place.chars().all(|letter| letter.is_alphabetic() || letter == '・')
-        && inside.contains(|letter: char| letter >= FIRST_IDEOGRAM);
+        && inside.contains(is_ideogram);
     let agency = Some(agency);
     is_japanese.then(|| Origin { place, agency, authors: vec![], day: None })
 }
@@ -208,7 +210,7 @@ fn reporters(text: &str) -> (Vec<&str>, &str) {
     let inside = text.trim_start().strip_prefix(['（', '(']);
     let split = inside.and_then(|inside| inside.split_once(['）', ')']));
     let credit = split.and_then(|(credit, rest)| {
-        let names = credit.strip_prefix("记者").or_else(|| credit.strip_prefix("記者"))?;
+        let names = byline::after_reporter(credit)?;
         Some((names.split(['、', ' ', '，']).filter(|name| !name.is_empty()).collect(), rest))
     });
     credit.unwrap_or((Vec::new(), text))

@@ -2,7 +2,9 @@
 
 use super::date::{NumericOrder, WrittenDate};
 use super::{agency, byline, date, dateline, language};
-use crate::article::{Agency, Byline, Confidence, EvidenceKind, Outlet, PublicationDate, Sourced};
+use crate::article::{
+    Agency, Byline, Confidence, Dateline, EvidenceKind, Outlet, PublicationDate, Sourced,
+};
 use crate::ingest::{Draft, FileContext};
 
 /// The bytes at the head of a body in which its own date is looked for.
@@ -58,9 +60,7 @@ fn take_dateline(draft: &mut Draft, context: &FileContext) {
     }
     draft.body.drain(found.range);
     if draft.byline.is_none() && !found.authors.is_empty() {
-        let detail = format!("dateline `{}`", dateline.text);
-        let byline = Byline { authors: found.authors };
-        draft.byline = Some(Sourced::new(byline, EvidenceKind::Text, detail));
+        draft.byline = Some(of_dateline(Byline { authors: found.authors }, &dateline));
     }
     draft.dateline = Some(dateline);
 }
@@ -110,7 +110,12 @@ fn month_in_path(path: &str) -> Option<Sourced<PublicationDate>> {
 
 fn dateline_date(draft: &Draft) -> Option<Sourced<PublicationDate>> {
     let dateline = draft.dateline.as_ref()?;
-    Some(Sourced::new(dateline.day?, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
+    Some(of_dateline(dateline.day?, dateline))
+}
+
+/// Returns a value that a dateline says.
+fn of_dateline<T>(value: T, dateline: &Dateline) -> Sourced<T> {
+    Sourced::new(value, EvidenceKind::Text, format!("dateline `{}`", dateline.text))
 }
 
 /// Returns the date in the parts of an address or path: `/2022/01/25/`, `/20220125-`, `2022-01-25`.
@@ -194,9 +199,7 @@ fn find_outlet(draft: &Draft) -> Option<Sourced<Outlet>> {
         return Some(Sourced::new(outlet, EvidenceKind::Url, format!("host of `{}`", url.value)));
     }
     let dateline = draft.dateline.as_ref()?;
-    let agency = dateline.agency.as_deref()?;
-    let outlet = Outlet::new(agency)?;
-    Some(Sourced::new(outlet, EvidenceKind::Text, format!("dateline `{}`", dateline.text)))
+    Some(of_dateline(Outlet::new(dateline.agency.as_deref()?)?, dateline))
 }
 
 /// Returns the agencies whose report it is: that of the dateline, those that the reader found, those of
@@ -213,13 +216,10 @@ fn find_agencies(draft: &mut Draft) -> Option<Sourced<Vec<Agency>>> {
 fn agencies_of_dateline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
     let dateline = draft.dateline.as_ref()?;
     let credit = dateline.agency.as_deref()?;
-    let mut agencies = agency::in_credit(credit);
     // Behind a place an agency stands that is not known, alone a place may.
-    if agencies.is_empty() && dateline.place.is_some() {
-        agencies.extend(Agency::new(credit));
-    }
-    let detail = || format!("dateline `{}`", dateline.text);
-    (!agencies.is_empty()).then(|| Sourced::new(agencies, EvidenceKind::Text, detail()))
+    let unknown = || Some(vec![Agency::new(credit).filter(|_| dateline.place.is_some())?]);
+    let agencies = agency::in_credit(credit).or_else(unknown)?;
+    Some(of_dateline(agencies, dateline))
 }
 
 fn agencies_of_byline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
@@ -228,8 +228,7 @@ fn agencies_of_byline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
     let line = Some(byline.evidence.detail.trim_matches('`'))
         .filter(|_| byline.evidence.kind == EvidenceKind::Text);
     let authors = byline.value.authors.iter().map(String::as_str);
-    let agencies = line.into_iter().chain(authors).map(agency::in_credit);
-    let agencies = agencies.into_iter().find(|agencies| !agencies.is_empty())?;
+    let agencies = line.into_iter().chain(authors).find_map(agency::in_credit)?;
     Some(Sourced { value: agencies, evidence: byline.evidence.clone() })
 }
 

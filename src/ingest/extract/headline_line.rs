@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 
 use super::byline;
 use super::date::{self, NumericOrder};
-use super::line_class::{FIRST_IDEOGRAM, LineClass};
+use super::line_class::LineClass;
+use super::script::is_ideogram;
 use crate::text::{fold, words};
 
 /// The lines above the first paragraph among which the headline is looked for.
@@ -287,10 +288,6 @@ fn words_of(line: &str) -> Vec<String> {
 fn count_of(words: &[String]) -> usize {
     let letters = words.iter().filter(|word| word.starts_with(is_ideogram)).count();
     words.len() - letters + letters.div_ceil(2)
-}
-
-fn is_ideogram(letter: char) -> bool {
-    letter >= FIRST_IDEOGRAM
 }
 
 /// Returns the distinct words of a line that are long enough to say what it is about.

@@ -14,6 +14,7 @@ use super::page_phrases::{
     NOTICE_MARKS, NOTICE_STARTS, OPENS_ELSEWHERE, PAGE_SENTENCE_STARTS, PICTURE_AGENCIES,
     PICTURE_CREDITS, RIGHTS_RESERVED, SPEAKER_ENDS,
 };
+use super::script::is_ideogram;
 
 /// What a line is, as far as can be told from itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,16 +60,12 @@ const LONGEST_FURNITURE: usize = 240;
 /// The longest heading of end matter, by [`length`].
 const LONGEST_HEADING: usize = 64;
 
-/// The first letter of the scripts that set no words apart and say more with fewer letters; Korean is
-/// among them.
-pub(super) const FIRST_IDEOGRAM: char = '\u{2e80}';
-
 /// Returns the number of letters, those of Chinese, Japanese and Korean thrice.
 fn length(line: &str) -> usize {
     if line.is_ascii() {
         return line.len();
     }
-    line.chars().map(|letter| if letter < FIRST_IDEOGRAM { 1 } else { 3 }).sum()
+    line.chars().map(|letter| if is_ideogram(letter) { 3 } else { 1 }).sum()
 }
 
 /// Tells whether a line has so many letters, those of Chinese, Japanese and Korean counted thrice.
@@ -392,7 +389,7 @@ fn starts_with_any(opening: &str, phrases: &PhraseTable) -> bool {
 
 /// Tells whether a phrase, whole words of it where words are set apart, begins a line.
 fn starts_with(opening: &str, phrase: &str) -> bool {
-    let ends_in_word = |letter: char| letter.is_alphanumeric() && letter < FIRST_IDEOGRAM;
+    let ends_in_word = |letter: char| letter.is_alphanumeric() && !is_ideogram(letter);
     opening.strip_prefix(phrase).is_some_and(|rest| {
         !phrase.ends_with(ends_in_word) || !rest.starts_with(char::is_alphanumeric)
     })
@@ -469,7 +466,7 @@ fn reserves_rights(lower: &str) -> bool {
 fn is_row_of_labels(line: &str) -> bool {
     const MARKS: &[&str] = &[". ", ", ", "; ", "? ", "! ", ": ", " – ", " — "];
     let is_of_clauses = ends_sentence(line)
-        || line.contains(|letter: char| letter >= FIRST_IDEOGRAM || "؟،।".contains(letter))
+        || line.contains(|letter: char| is_ideogram(letter) || "؟،।".contains(letter))
         || MARKS.iter().any(|mark| line.contains(mark));
     let is_label = |word: &&str| word.contains(char::is_alphabetic);
     let labels = || line.split(' ').filter(is_label).count();
@@ -488,7 +485,7 @@ pub(super) fn word_estimate(line: &str) -> usize {
     if line.is_ascii() || spaces * 24 > line.len() {
         return spaces + 1;
     }
-    line.chars().filter(|letter| *letter >= FIRST_IDEOGRAM).count() / 2 + spaces + 1
+    line.chars().filter(|letter| is_ideogram(*letter)).count() / 2 + spaces + 1
 }
 
 /// Returns what each line of a text is by itself.

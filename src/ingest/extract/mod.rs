@@ -25,6 +25,7 @@ pub mod page;
 pub mod page_lines;
 mod page_phrases;
 pub mod paragraphs;
+mod script;
 pub mod source_line;
 mod wrap;
 

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::wrap::{CLOSERS, Line, Wrap, double_spaces, is_unspaced};
+use super::script::is_unspaced;
+use super::wrap::{CLOSERS, Line, Wrap, double_spaces};
 
 /// Returns the paragraphs of `text`; those that were wrapped have their lines joined by one space.
 ///

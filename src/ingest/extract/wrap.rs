@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::line_class::FIRST_IDEOGRAM;
+use super::script::{is_caseless, is_ideogram, is_unspaced};
 
 /// Lines longer than this are not wrapped ones.
 const WIDEST_WRAP: usize = 132;
@@ -83,16 +83,7 @@ fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.chars().map(|letter| if letter < FIRST_IDEOGRAM { 1 } else { 2 }).sum()
-}
-
-/// Tells whether a letter is of a script that sets no words apart.
-pub(super) fn is_unspaced(letter: char) -> bool {
-    letter >= FIRST_IDEOGRAM && !('\u{ac00}'..='\u{d7a3}').contains(&letter)
-}
-
-fn is_caseless(letter: char) -> bool {
-    letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase()
+    text.chars().map(|letter| if is_ideogram(letter) { 2 } else { 1 }).sum()
 }
 
 /// What may follow the stop of a sentence.

@@ -343,9 +343,7 @@ fn take_agencies(line: &str, draft: &mut Draft) -> bool {
 }
 
 fn agencies_of_line(line: &str) -> Option<Sourced<Vec<Agency>>> {
-    let agencies = agency::in_line(line);
-    let detail = || format!("line `{line}`");
-    (!agencies.is_empty()).then(|| Sourced::new(agencies, EvidenceKind::Text, detail()))
+    Some(Sourced::new(agency::in_line(line)?, EvidenceKind::Text, format!("line `{line}`")))
 }
 
 /// Splits `By Jane Doe MOSCOW, Dec 27 (Reuters) - ...` before the dateline.
@@ -396,7 +394,7 @@ fn take_source(lines: &mut Vec<&str>, draft: &mut Draft) {
 /// Returns the outlet that a source names, before the agencies that it has its report from: "Lake Crier,
 /// ino/dpa".
 fn outlet_of_source(source: &str) -> Option<Outlet> {
-    let names_agency = || source.contains(',') && !agency::in_credit(source).is_empty();
+    let names_agency = || source.contains(',') && agency::in_credit(source).is_some();
     let outlet = source.split(',').next().filter(|_| names_agency());
     Outlet::new(outlet.unwrap_or(source))
 }

@@ -464,21 +464,20 @@ impl Reader<'_> {
             return None;
         }
         let is_announced = (at..time_at).any(|at| self.is_word(at, &["kl", "klo"]));
-        self.clock(time_at).or_else(|| if is_announced { self.dotted_clock(time_at) } else { None })
-    }
-
-    /// Reads a time of day that a word for it opens, so that a point may stand in it: `kl. 18.05`.
-    fn dotted_clock(&self, at: usize) -> Option<((NaiveTime, Option<Zone>), usize)> {
-        let (hour, 1..=2) = self.tokens.number(at)? else { return None };
-        let (minute, 2) = self.tokens.number(at + 2)? else { return None };
-        let is_dotted = self.tokens.mark(at + 1) == Some('.') && !self.tokens.spaced(at + 2);
-        let time =
-            NaiveTime::from_hms_opt(u32::try_from(hour).ok()?, u32::try_from(minute).ok()?, 0)?;
-        is_dotted.then_some(((time, None), at + 3))
+        self.clock_after(time_at, is_announced)
     }
 
     /// Reads a time of day with its zone: `18:15:01.79`, `6:15pm EDT`, `10h15`, `10.15 Uhr`, `6pm`.
     fn clock(&self, at: usize) -> Option<((NaiveTime, Option<Zone>), usize)> {
+        self.clock_after(at, false)
+    }
+
+    /// Reads a time of day, in which a point may stand where a word announces it: `kl. 18.05`.
+    fn clock_after(
+        &self,
+        at: usize,
+        is_announced: bool,
+    ) -> Option<((NaiveTime, Option<Zone>), usize)> {
         let (hour, 1..=2) = self.tokens.number(at)? else { return None };
         let mut hour = u32::try_from(hour).ok()?;
         let mut second = (0, 0);
@@ -507,7 +506,8 @@ impl Reader<'_> {
             end = self.fraction(end + 2, &mut second.1);
         }
         let half = self.half_of_day(&mut end);
-        let marked = joint == Some(':')
+        let marked = is_announced
+            || joint == Some(':')
             || joint == Some('：')
             || half.is_some()
             || self.ends_in_hour_word(&mut end);

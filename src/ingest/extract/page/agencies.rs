@@ -16,28 +16,33 @@ const NEAREST_BLOCKS: usize = 6;
 impl Metadata<'_> {
     /// Returns the agencies that the page credits, from the most trusted place that names any.
     pub(super) fn agencies(&self, headline_at: usize) -> Option<Sourced<Vec<Agency>>> {
-        let stated = self.data.authors.iter();
-        let stated = stated.map(|name| (agency::in_credit(name), EvidenceKind::JsonLd, name));
+        let stated = self.data.authors.iter().map(|name| (name, EvidenceKind::JsonLd));
         let metas = self.page.metas.iter().filter(|(key, _)| AUTHOR_METAS.contains(&key.as_str()));
-        let metas = metas.map(|(_, name)| (agency::in_credit(name), EvidenceKind::Meta, name));
+        let metas = metas.map(|(_, name)| (name, EvidenceKind::Meta));
         let marked =
             self.page.credits.iter().filter(|credit| {
                 is_usable(credit, headline_at) && !credit.zone.is_any(Zone::CAPTION)
             });
-        let marked = marked
-            .map(|credit| (agency::in_credit(&credit.text), EvidenceKind::Markup, &credit.text));
+        let marked = marked.map(|credit| (&credit.text, EvidenceKind::Markup));
+        let mut credits = stated.chain(metas).chain(marked);
+        let found =
+            credits.find_map(|(credit, kind)| of_text(agency::in_credit(credit), kind, credit));
+        found.or_else(|| {
+            let below = std::iter::once_with(|| self.blocks_below_text(headline_at)).flatten();
+            let mut blocks = self.blocks_beside_headline(headline_at).chain(below);
+            blocks.find_map(|block| {
+                of_text(agency::in_line(&block.text), EvidenceKind::Text, &block.text)
+            })
+        })
+    }
+
+    /// Returns the nearest blocks below the headline that are about the article.
+    fn blocks_beside_headline(&self, headline_at: usize) -> impl Iterator<Item = &Block> {
         let blocks = self.page.blocks.iter().enumerate().skip(headline_at + 1).take(NEAREST_BLOCKS);
-        let lines = blocks.filter(|(at, block)| {
+        let blocks = blocks.filter(move |(at, block)| {
             is_of_article(block.zone, *at, headline_at) && !block.zone.is_any(Zone::CAPTION)
         });
-        let lines =
-            lines.map(|(_, block)| (agency::in_line(&block.text), EvidenceKind::Text, &block.text));
-        let below = self.blocks_below_text(headline_at).into_iter();
-        let below =
-            below.map(|block| (agency::in_line(&block.text), EvidenceKind::Text, &block.text));
-        let mut credits = stated.chain(metas).chain(marked).chain(lines).chain(below);
-        let (agencies, kind, credit) = credits.find(|(agencies, ..)| !agencies.is_empty())?;
-        Some(Sourced::new(agencies, kind, format!("`{credit}`")))
+        blocks.map(|(_, block)| block)
     }
 
     /// Returns the blocks right below the last paragraph of the text.
@@ -50,4 +55,13 @@ impl Metadata<'_> {
         below.truncate(MOST_AFTER_TEXT);
         below
     }
+}
+
+/// Returns the agencies, if a credit of the page names any.
+fn of_text(
+    agencies: Option<Vec<Agency>>,
+    kind: EvidenceKind,
+    credit: &str,
+) -> Option<Sourced<Vec<Agency>>> {
+    Some(Sourced::new(agencies?, kind, format!("`{credit}`")))
 }

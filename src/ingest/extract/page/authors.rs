@@ -429,7 +429,8 @@ impl Metadata<'_> {
         let last = blocks.iter().rposition(|block| is_prose(block))?;
         let ends = |block: &&&Block| block.text.ends_with(END_MARK);
         let signed = blocks.iter().rfind(ends).unwrap_or(&blocks[last]);
-        if let Some(name) = in_last_brackets(&signed.text) {
+        let in_brackets = credit_line::in_last_brackets(&signed.text, "()");
+        if let Some(name) = in_brackets.filter(|name| byline::is_name_line(name)) {
             return self.name_alone(name);
         }
         let after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
@@ -483,13 +484,6 @@ impl Metadata<'_> {
 /// Returns the authors whom a line of the page names.
 fn of_line(line: &str, authors: Vec<String>) -> Sourced<Byline> {
     Sourced::new(Byline { authors }, EvidenceKind::Text, format!("`{line}`"))
-}
-
-/// Returns the name in brackets that ends a paragraph: "so it remains to be seen. (Jane Doe) +++".
-fn in_last_brackets(text: &str) -> Option<&str> {
-    let text = text.trim_end_matches(['+', '.', ' ', '/', '*']);
-    let (_, name) = text.strip_suffix(')')?.rsplit_once('(')?;
-    byline::is_name_line(name).then_some(name)
 }
 
 /// Tells whether a block is a paragraph of the text rather than a line beside it.
