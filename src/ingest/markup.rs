@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use quick_xml::escape::resolve_html5_entity;
+use markup5ever::data::NAMED_ENTITIES;
 
 use super::paragraph::unwrap_lines;
 
@@ -387,8 +387,8 @@ fn push_reference(decoded: &mut String, text: &str) -> usize {
             decoded.push(letter);
             return whole;
         }
-    } else if has_end && let Some(letters) = resolve_html5_entity(name) {
-        decoded.push_str(letters);
+    } else if has_end && let Some(letters) = named_letters(&text[1..whole]) {
+        decoded.extend(letters);
         return whole;
     } else if let Some((name, letter)) = UNCLOSED.iter().find(|(known, _)| *known == name) {
         decoded.push_str(letter);
@@ -401,6 +401,14 @@ fn push_reference(decoded: &mut String, text: &str) -> usize {
 /// Names that browsers read without their semicolon, as far as old pages leave it out.
 const UNCLOSED: &[(&str, &str)] =
     &[("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("nbsp", "\u{A0}")];
+
+/// Returns the one or two letters of a name with its semicolon.
+fn named_letters(name: &str) -> Option<impl Iterator<Item = char>> {
+    // The table has the beginnings of names too, as the value 0.
+    let (first, second) = NAMED_ENTITIES.get(name).filter(|(first, _)| *first != 0)?;
+    let letters = [*first, *second].into_iter().filter(|letter| *letter != 0);
+    Some(letters.filter_map(char::from_u32))
+}
 
 /// Returns the letter of a number; 128 to 159 are those of Windows-1252, as in browsers.
 fn numbered_letter(number: &str) -> Option<char> {
@@ -440,6 +448,20 @@ mod tests {
     fn references_are_those_of_browsers() {
         let text = "&#8217;&#x2014;&#146;&eacute;&nbsp x &amp y &ampy &unknown; R&D &#xFFFFFFFF; &";
         assert_eq!(decode_entities(text), "’—’é\u{A0} x & y &ampy &unknown; R&D &#xFFFFFFFF; &");
+    }
+
+    #[test]
+    fn named_letters_are_those_of_browsers() {
+        let names = "OElig oelig Scaron scaron Zcaron ccaron cacute Cacute dstrok nacute aogon eogon \
+            lstrok zdot amacr ebreve gbreve scedil Idot inodot odblac udblac rcaron uring Yuml szlig \
+            sigma sigmaf Lambda Omega alpha thetasym acy Acy yacy iocy jukcy hellip mdash lsquo bdquo \
+            laquo lsaquo euro pound yen copy trade deg frac12 sup2 times minus ne le infin nbsp shy \
+            zwnj rarr hearts NotEqualTilde fjlig";
+        for name in names.split_whitespace() {
+            let reference = format!("&{name};");
+            let shown = dom_query::Document::fragment(reference.as_str()).text().to_string();
+            assert_eq!(decode_entities(&reference), shown, "{reference}");
+        }
     }
 
     #[test]
