@@ -1,9 +1,9 @@
 //! From bytes to text in any encoding.
 //!
 //! In this order: a byte order mark; two or four bytes a letter, seen by their zeros; UTF-8 where
-//! the bytes are valid as such, whatever was declared; the declared encoding where it fits; UTF-8
-//! with a few stray bytes; the guess of chardetng, the detector of Firefox. It never fails: what
-//! fits nothing comes out with U+FFFD in it.
+//! the bytes are valid as such, whatever was declared; the declared encoding where it fits, or nearly
+//! does; UTF-8 with a few stray bytes; the guess of chardetng, the detector of Firefox. It never fails:
+//! what fits nothing comes out with U+FFFD in it.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -37,16 +37,31 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
 
 fn decode_other<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Cow<'a, str> {
     if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
-        let decoded = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        if let Some(text) = decoded {
+        let text = decode_as(encoding, bytes);
+        if !text.contains(char::REPLACEMENT_CHARACTER) || is_mostly_right(&text) {
             return text;
         }
     }
-    if is_mostly_utf8(bytes) {
+    let least = if declared == Some(UTF_8) { 1 } else { LEAST_VALID };
+    if is_mostly_utf8(bytes, least) {
         return Cow::Owned(decode_utf8_with_stray_bytes(bytes));
     }
     decode_as(guess(bytes), bytes)
 }
+
+/// Tells whether a text in an encoding of several bytes a letter has few letters that were cut: teasers
+/// are cut between the bytes of their last one.
+fn is_mostly_right(text: &str) -> bool {
+    let (mut right, mut cut) = (0_usize, 0_usize);
+    for letter in text.chars().filter(|letter| !letter.is_ascii()) {
+        *if letter == char::REPLACEMENT_CHARACTER { &mut cut } else { &mut right } += 1;
+    }
+    right >= LEAST_VALID * cut
+}
+
+/// An encoding that nobody declared is that of bytes which have so many letters in it for each that is
+/// none.
+const LEAST_VALID: usize = 5;
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
     encoding.decode_without_bom_handling(bytes).0
@@ -61,14 +76,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Tells whether letters of several bytes are valid UTF-8 at least five times as often as not.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
+/// Tells whether letters of several bytes are valid UTF-8 at least so many times as often as not.
+fn is_mostly_utf8(bytes: &[u8], least: usize) -> bool {
     let (mut valid, mut invalid) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
         invalid += usize::from(!chunk.invalid().is_empty());
     }
-    valid >= 5 * invalid
+    valid >= least * invalid
 }
 
 /// Reads single stray bytes as Windows-1252, from which they come where texts were joined, and
@@ -286,6 +301,33 @@ mod tests {
         let bytes =
             [("é".repeat(9) + " caf").as_bytes(), b"\xe9 ", "“".as_bytes(), b"\xe2\x80"].concat();
         assert_eq!(decode(&bytes, None), "ééééééééé café “\u{FFFD}");
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_undo_a_declaration() {
+        let text = "日内瓦会谈将于下周继续举行";
+        for label in ["gb2312", "big5", "shift_jis", "euc-jp", "euc-kr"] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let text = if label == "euc-kr" {
+                "회담은 다음 주에 계속된다고 밝혔다"
+            } else {
+                text
+            };
+            let text =
+                if label == "big5" { "日內瓦會談將於下週繼續舉行" } else { text };
+            let text = if label.contains("jis") || label.contains("jp") {
+                "会談は来週も続くと大臣は述べた"
+            } else {
+                text
+            };
+            let cut = [&encoding.encode(text).0[..], &encoding.encode(text).0[..1]].concat();
+            assert_eq!(decode(&cut, Some(encoding)), format!("{text}\u{FFFD}"), "{label}");
+        }
+        let feed = b"\xc3\x89lection \xc3\xa0 Paris, vendredi, apr\xe8s un caf\xc3\xa9";
+        assert_eq!(decode(feed, Some(UTF_8)), "Élection à Paris, vendredi, après un café");
+        let french = "Élection à Paris, s'il vous plaît";
+        let latin1 = WINDOWS_1252.encode(french).0.into_owned();
+        assert_eq!(decode(&latin1, Encoding::for_label(b"gb2312")), french);
     }
 
     #[test]
