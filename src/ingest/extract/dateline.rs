@@ -173,11 +173,12 @@ fn before_dash(text: &str) -> Option<(&str, usize)> {
         return None;
     }
     for (at, mark) in window.char_indices() {
-        if !matches!(mark, '-' | '–' | '—') || at == 0 {
+        if !matches!(mark, '-' | '–' | '—' | '_') || at == 0 {
             continue;
         }
         let before = &window[..at];
-        let after = window[at..].trim_start_matches(['-', '–', '—']);
+        // Wires of the days before Unicode have a low line for a dash.
+        let after = window[at..].trim_start_matches(['-', '–', '—', '_']);
         let spaced = before.trim_end().ends_with(')')
             || before.ends_with([' ', '\u{a0}']) && after.starts_with([' ', '\u{a0}', '\n'])
             || window[at..].starts_with("--")

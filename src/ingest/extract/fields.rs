@@ -22,6 +22,9 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
     }
     refuse_impossible_date(draft, context);
     take_dateline(draft, context);
+    if draft.language.is_none() {
+        draft.language = language::detect(&draft.body, None);
+    }
     if draft.published.is_none() {
         draft.published = find_date(draft, context);
     }
@@ -29,9 +32,6 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
         draft.outlet = find_outlet(draft);
     }
     draft.agencies = find_agencies(draft);
-    if draft.language.is_none() {
-        draft.language = language::detect(&draft.body, None);
-    }
     clean_byline(draft);
 }
 
@@ -140,10 +140,16 @@ fn repeats_year(date: &WrittenDate, text: &str) -> bool {
         && date.day.is_some_and(|day| i32::try_from(day) == Ok(year))
 }
 
+/// Returns which of two numbers is the day in an article of this language and outlet.
+fn numeric_order(draft: &Draft) -> NumericOrder {
+    let host = draft.url.as_ref().and_then(|url| host(&url.value)).unwrap_or_default();
+    NumericOrder::of(draft.language.as_ref().map(|language| language.value), "", host)
+}
+
 /// Returns the first date of the text with a year, or else with a weekday that tells the year.
 fn text_date(draft: &Draft, context: &FileContext) -> Option<Sourced<PublicationDate>> {
     let text = head(&draft.body);
-    let dates = date::find_all(text, NumericOrder::default());
+    let dates = date::find_all(text, numeric_order(draft));
     let weekday_date = dates.iter().find_map(|date| {
         let date_found = match date.year {
             None => date::by_weekday(*date, context.modified, &years_in(text))?,

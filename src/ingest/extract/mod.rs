@@ -11,6 +11,7 @@ pub mod copyright;
 pub mod credit_line;
 mod credit_name;
 pub mod date;
+pub(in crate::ingest) mod date_line;
 pub mod dateline;
 mod dateline_style;
 mod error;

@@ -5,14 +5,18 @@
 
 use std::borrow::Cow;
 
-use crate::article::{Agency, Confidence, Evidence, EvidenceKind, Outlet, Sourced};
+use crate::article::{
+    Agency, Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced,
+};
+use crate::ingest::extract::date::NumericOrder;
+use crate::ingest::extract::date_line::Label;
 use crate::ingest::extract::headline_line::Headline;
 use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, agency, byline, cards, copyright, date, fields, header_block, headline_line,
-    link_numbers, paragraphs, source_line,
+    NotAnArticle, agency, byline, cards, copyright, date_line, dateline, fields, header_block,
+    headline_line, language, link_numbers, paragraphs, source_line,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -226,7 +230,7 @@ fn restore_headline(classes: &[LineClass], is_litter: &mut [bool]) {
 
 /// Tells whether a line states a field of the article, so that it is of it however often it recurs.
 fn states_field(line: &str) -> bool {
-    byline::is_byline(line) || source_line::source(line).is_some() || date::of_line(line).is_some()
+    byline::is_byline(line) || source_line::source(line).is_some() || date_line::is_one(line)
 }
 
 /// Takes the headline, which may stand twice, off the top: the line `found` to be it, or else the first
@@ -249,7 +253,7 @@ fn take_title(
             }
             (_, Some(at)) => {
                 let title = title(at, "the first line");
-                lines.drain(..=at);
+                take_headline(lines, at);
                 title
             }
             (_, None) => title_from_path(&context.path),
@@ -260,11 +264,17 @@ fn take_title(
     lines.drain(..repeats);
 }
 
+/// Takes the headline in line `at` off, and what stands above it but for the lines that state a field.
+fn take_headline(lines: &mut Vec<&str>, at: usize) {
+    let fields = lines[..at].iter().copied().filter(|line| states_field(line)).collect::<Vec<_>>();
+    lines.splice(..=at, fields);
+}
+
 /// The lines at the top among which a headline stands twice.
 const TOP_LINES: usize = 12;
 
 /// Returns the line that is the headline: one that stands twice at the top, above all sentences, or else
-/// the first.
+/// the first below the date and the byline that may open a text.
 fn headline(lines: &[&str]) -> Option<usize> {
     let top = &lines[..lines.len().min(TOP_LINES)];
     let is_prose = |line: &&str| line_class::classify(line) == LineClass::Prose;
@@ -278,13 +288,21 @@ fn headline(lines: &[&str]) -> Option<usize> {
     if twice.is_some() {
         return twice;
     }
-    let first = lines.first()?;
-    let is_headline = first.len() <= LONGEST_TITLE
-        && lines.len() > 1
-        && first.contains(char::is_alphabetic)
-        && !byline::is_byline(first);
-    is_headline.then_some(0)
+    let first = lines.iter().take(MOST_FIELDS_ABOVE + 1).position(|line| !states_field(line))?;
+    let line = lines[first];
+    let opens_report = || {
+        line_class::classify(line) == LineClass::Prose
+            && dateline::find(line).is_some_and(|found| found.dateline.agency.is_some())
+    };
+    let is_headline = line.len() <= LONGEST_TITLE
+        && lines.len() > first + 1
+        && line.contains(char::is_alphabetic)
+        && !opens_report();
+    is_headline.then_some(first)
 }
+
+/// The most lines that state a field above a headline: a date, a byline, a source.
+const MOST_FIELDS_ABOVE: usize = 3;
 
 fn is_same_line(one: &str, two: &str) -> bool {
     one.split_whitespace().map(str::to_lowercase).eq(two.split_whitespace().map(str::to_lowercase))
@@ -304,15 +322,9 @@ fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
     let mut seen = 0;
     while at < lines.len() && seen < HEAD_PARAGRAPHS {
         seen += 1;
-        let is_credited = draft.byline.is_some();
-        let is_before_date = || lines.get(at + 1).is_some_and(|next| date::of_line(next).is_some());
-        if !is_credited && byline::is_name_line(lines[at]) && is_before_date() {
-            draft.byline = byline::parse(lines[at])
-                .map(|parsed| Sourced::new(parsed, EvidenceKind::Text, lines[at]));
-        }
-        if !is_credited && draft.byline.is_some()
+        if draft.byline.is_none() && take_name(lines, at, draft)
             || take_byline(lines[at], draft)
-            || take_date(lines[at], draft)
+            || take_date(lines, at, draft)
             || at == 0 && take_agencies(lines[at], draft)
         {
             lines.remove(at);
@@ -323,6 +335,25 @@ fn take_head_fields(lines: &mut Vec<&str>, draft: &mut Draft) {
             at += 1;
         }
     }
+}
+
+/// Takes a name that is alone in the line `at`, above the date or above the name of the outlet and the
+/// date.
+fn take_name(lines: &mut Vec<&str>, at: usize, draft: &mut Draft) -> bool {
+    let is_name = |at: usize| lines.get(at).is_some_and(|line| byline::is_name_line(line));
+    let is_date = |at: usize| lines.get(at).is_some_and(|line| date_line::is_one(line));
+    let is_above_outlet = is_name(at + 1) && is_date(at + 2);
+    if !is_name(at) || !is_date(at + 1) && !is_above_outlet {
+        return false;
+    }
+    let Some(parsed) = byline::parse(lines[at]) else { return false };
+    draft.byline = Some(Sourced::new(parsed, EvidenceKind::Text, lines[at]));
+    if is_above_outlet && draft.outlet.is_none() {
+        let line = lines.remove(at + 1);
+        draft.outlet = Outlet::new(line)
+            .map(|outlet| Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`")));
+    }
+    true
 }
 
 fn take_byline(line: &str, draft: &mut Draft) -> bool {
@@ -362,17 +393,40 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Takes a line that is a date and little else.
-fn take_date(line: &str, draft: &mut Draft) -> bool {
-    let Some(value) = date::of_line(line) else { return false };
+/// Takes the line `at` that is a date and little else. One of a change stands for the publication until a
+/// line dates that.
+fn take_date(lines: &[&str], at: usize, draft: &mut Draft) -> bool {
+    let line = lines[at];
+    let order = numeric_order(lines, at, draft);
+    let Some(found) = date_line::read(line, order) else { return false };
     if draft.byline.is_none()
+        && found.label == Label::None
         && let Some(authors) = byline::beside_date(line).and_then(|name| byline::parse(&name))
     {
         draft.byline = Some(Sourced::new(authors, EvidenceKind::Text, line));
     }
-    let stated = Sourced::new(value, EvidenceKind::Text, format!("line `{line}`"));
-    draft.published.get_or_insert(stated);
+    let is_of_change = |stated: &Sourced<PublicationDate>| {
+        stated.evidence.kind == EvidenceKind::Text && stated.evidence.confidence == Confidence::Low
+    };
+    let stated = Sourced::new(found.date, EvidenceKind::Text, format!("line `{line}`"));
+    if found.label == Label::Change {
+        draft.published.get_or_insert(fields::with_confidence(stated, Confidence::Low));
+    } else if draft.published.as_ref().is_none_or(is_of_change) {
+        draft.published = Some(stated);
+    }
     true
+}
+
+/// Returns which of two numbers is the day in the line `at`, by the language of the text below it, which
+/// is looked at only where a date can be read in two ways.
+fn numeric_order(lines: &[&str], at: usize, draft: &Draft) -> NumericOrder {
+    let read = |order: NumericOrder| date_line::read(lines[at], order);
+    if read(NumericOrder::MonthFirst) == read(NumericOrder::DayFirst) {
+        return NumericOrder::default();
+    }
+    let detect = || language::detect(&lines[at + 1..].join("\n"), None);
+    let language = draft.language.clone().or_else(detect).map(|language| language.value);
+    NumericOrder::of(language, "", "")
 }
 
 /// Takes a line such as `Source: IZ` off the end.
@@ -465,6 +519,56 @@ mod tests {
         ]
         .concat();
         assert_eq!(title(&article(&lines)), "Ferry to the islands sails again");
+    }
+
+    #[test]
+    fn fields_may_stand_above_the_headline() {
+        let headline = "Ferry to the islands sails again";
+        let opens = |above: &[&str], below: &[&str]| {
+            let draft = article(&[above, &[headline], below, &TEXT].concat());
+            assert_eq!(title(&draft), headline);
+            assert_eq!(draft.body, TEXT.join("\n\n"));
+            (
+                draft.published.map(|date| date.value.to_string()).unwrap_or_default(),
+                draft.byline.map(|byline| byline.value.authors.join(", ")).unwrap_or_default(),
+                draft.outlet.map(|outlet| outlet.value.to_string()).unwrap_or_default(),
+            )
+        };
+        let expected = |date: &str, author: &str, outlet: &str| {
+            (date.to_owned(), author.to_owned(), outlet.to_owned())
+        };
+        let date = "March 10, 2019";
+        assert_eq!(opens(&[date], &["By Jane Doe"]), expected("2019-03-10", "Jane Doe", ""));
+        assert_eq!(opens(&["By Jane Doe", date], &[]), expected("2019-03-10", "Jane Doe", ""));
+        assert_eq!(opens(&["2019-03-10"], &[]), expected("2019-03-10", "", ""));
+        let below = ["Jane Doe", "Lake Crier", "Mar 10, 2019"];
+        assert_eq!(opens(&[], &below), expected("2019-03-10", "Jane Doe", "Lake Crier"));
+        let dates = ["Updated: March 12, 2019 9:15 am", "Posted: March 10, 2019"];
+        assert_eq!(opens(&[], &dates), expected("2019-03-10", "", ""));
+        assert_eq!(opens(&[], &dates[..1]), expected("2019-03-12T09:15:00", "", ""));
+    }
+
+    #[test]
+    fn the_language_of_the_text_tells_the_day_of_a_date() {
+        let italian = [
+            "Pensioni, il governo approva il decreto",
+            "03/04/2022",
+            "Il Consiglio dei ministri ha approvato nella notte il decreto sulle pensioni, dopo una \
+             trattativa che ha messo a dura prova la tenuta della maggioranza.",
+        ];
+        let day = |lines: &[&str]| article(lines).published.map(|date| date.value.to_string());
+        assert_eq!(day(&italian).as_deref(), Some("2022-04-03"));
+        let english = ["Ferry to the islands sails again", italian[1], TEXT[0]];
+        assert_eq!(day(&english).as_deref(), Some("2022-03-04"));
+    }
+
+    #[test]
+    fn a_paragraph_with_a_dateline_is_no_headline() {
+        let lines =
+            ["PARIS (AP) _ The ferry sailed at noon on Monday, and everybody was there.", TEXT[1]];
+        let draft = article(&lines);
+        assert!(draft.body.starts_with("The ferry sailed"), "{}", draft.body);
+        assert_eq!(draft.dateline.expect("a dateline").place.as_deref(), Some("PARIS"));
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(in crate::ingest) fn latest_day(modified: Option<DateTime<FixedOffset>>) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::written::{NumericOrder, find_all};
+    use super::super::{NumericOrder, find_all};
     use super::*;
 
     fn infer(text: &str, modified: &str, years: &[i32]) -> Option<String> {

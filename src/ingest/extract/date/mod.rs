@@ -6,6 +6,7 @@
 
 mod infer;
 mod names;
+mod order;
 mod token;
 mod written;
 mod zone;
@@ -16,7 +17,7 @@ use crate::article::PublicationDate;
 use crate::text::fold;
 
 pub(in crate::ingest) use infer::{by_weekday, latest_day};
-pub use written::NumericOrder;
+pub use order::NumericOrder;
 pub(in crate::ingest) use written::{WrittenDate, find_all, find_first};
 
 /// The bytes of a field in which a date is looked for; what follows is never one.
@@ -82,18 +83,6 @@ pub(in crate::ingest) fn day_begun_in_central_europe(
     let local = zone::Zone::named("cet")?.offset(day)?;
     let midnight = NaiveTime::MIN - TimeDelta::seconds(local.local_minus_utc().into());
     (offset.local_minus_utc() == 0 && time == midnight).then(|| PublicationDate::day(day))
-}
-
-/// Returns the date in a line of a page that says little else.
-pub fn of_line(line: &str) -> Option<PublicationDate> {
-    const LONGEST_LINE: usize = 120;
-    const MOST_AROUND: usize = 40;
-    if line.len() > LONGEST_LINE {
-        return None;
-    }
-    let found = find_first(line, NumericOrder::default())?;
-    let around = line.len() - found.span.len();
-    found.to_date().filter(|_| around <= MOST_AROUND && found.day.is_some() || around == 0)
 }
 
 /// Reads a field that is digits only: `2022`, `202201`, `20220125`, with a time behind it, or time
@@ -194,6 +183,18 @@ mod tests {
             ("٢٥ يناير ٢٠٢٢", "2022-01-25"),
             ("25 كانون الثاني 2022", "2022-01-25"),
             ("ஜனவரி 25, 2022", "2022-01-25"),
+            ("Mar 10, 2019", "2019-03-10"),
+            ("Mar. 10, 2019 5:30 p.m.", "2019-03-10T17:30:00"),
+            ("Mar 2019", "2019-03"),
+            ("mar. 12 mars 2019", "2019-03-12"),
+            ("Tue Mar 12, 2019", "2019-03-12"),
+            ("Sat, 07 Sep 02 00:00:01 GMT", "2002-09-07T00:00:01Z"),
+            ("Thu, 31 Dec 98 23:59:59 EST", "1998-12-31T23:59:59-05:00"),
+            ("May 15, 2023 GMT", "2023-05-15"),
+            ("08.09.2023-13:11", "2023-09-08T13:11:00"),
+            ("Sun 10 Mar 2019 05.00 GMT", "2019-03-10T05:00:00Z"),
+            ("2023-03-30 11.12", "2023-03-30T11:12:00"),
+            ("10. mars 2019 12.50 kroner", "2019-03-10"),
             ("January 2022", "2022-01"),
             ("2022-01", "2022-01"),
             ("mars 2022", "2022-03"),

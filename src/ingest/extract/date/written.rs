@@ -7,20 +7,11 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 use super::names;
+use super::order::NumericOrder;
 use super::token::Tokens;
 use super::zone::Zone;
 use crate::article::PublicationDate;
 use crate::text::Span;
-
-/// Which of two numbers is the day where both could be: `03/04/2022`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NumericOrder {
-    /// The month first, as in the United States.
-    #[default]
-    MonthFirst,
-    /// The day first, as nearly everywhere else.
-    DayFirst,
-}
 
 /// A date as it stands in a text, as much of it as is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,11 +107,7 @@ impl Reader<'_> {
             Some((time, end)) => (Some(time), end),
             None => (None, at),
         };
-        let (weekday, date_at) = self.leading_weekday(after_time);
-        let parts = self.parts(date_at)?;
-        if !is_on_calendar(parts) {
-            return None;
-        }
+        let (weekday, parts) = self.weekday_and_parts(after_time)?;
         let mut end = parts.end;
         let mut time = parts.time.or(leading_time);
         if time.is_none()
@@ -129,6 +116,8 @@ impl Reader<'_> {
         {
             time = Some(written);
             end = after;
+        } else if time.is_none() && parts.year.is_some() && self.is_universal_time(end) {
+            end += 1;
         }
         let weekday = weekday.or_else(|| self.weekday_after(&mut end));
         let span = Span::new(self.tokens.get(at)?.span.start, self.tokens.get(end - 1)?.span.end);
@@ -142,6 +131,15 @@ impl Reader<'_> {
             zone: time.and_then(|(_, zone)| zone),
         };
         Some((date, end))
+    }
+
+    /// Reads a date on the calendar with the weekday before it.
+    fn weekday_and_parts(&self, at: usize) -> Option<(Option<Weekday>, Parts)> {
+        let (weekday, date_at) = self.leading_weekday(at);
+        let parts = |at: usize| self.parts(at).filter(|parts| is_on_calendar(*parts));
+        // "Mar" is Tuesday in Spanish, French and Italian, and March in English.
+        let without_weekday = || Some((None, parts(at).filter(|_| date_at > at)?));
+        parts(date_at).map(|parts| (weekday, parts)).or_else(without_weekday)
     }
 
     /// Reads a time that a date follows: `14:25 EST, 25 January 2022`.
@@ -364,12 +362,13 @@ impl Reader<'_> {
     /// Reads the year that follows day and month, of four digits or of two after `-` or `'`.
     fn with_year_after(&self, parts: Parts) -> Parts {
         let mut at = parts.end;
-        let mut short_is_year = false;
+        let (mut short_is_year, mut follows_comma) = (false, false);
         while at < parts.end + 3 {
             if let Some(mark) = self.tokens.mark(at)
                 && matches!(mark, ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '‑')
             {
                 short_is_year |= matches!(mark, '-' | '/' | '\'' | '’');
+                follows_comma |= mark == ',';
                 at += 1;
             } else if self.is_word(at, &["de", "del", "of", "d", "στο", "του", "di", "l", "von"])
             {
@@ -379,11 +378,16 @@ impl Reader<'_> {
             }
         }
         match self.tokens.number(at) {
-            Some((value, 4)) if !self.is_clock_without_colon(at) => match i32::try_from(value) {
-                Ok(year) if is_year(year) => Parts { year: Some(year), end: at + 1, ..parts },
-                _ => parts,
-            },
-            Some((value, 2)) if short_is_year && self.tokens.mark(at + 1) != Some(':') => {
+            Some((value, 4)) if follows_comma || !self.is_clock_without_colon(at) => {
+                match i32::try_from(value) {
+                    Ok(year) if is_year(year) => Parts { year: Some(year), end: at + 1, ..parts },
+                    _ => parts,
+                }
+            }
+            Some((value, 2))
+                if short_is_year && self.tokens.mark(at + 1) != Some(':')
+                    || self.is_before_clock(at) =>
+            {
                 Parts { year: full_year(value), end: at + 1, ..parts }
             }
             _ => parts,
@@ -463,7 +467,8 @@ impl Reader<'_> {
         if time_at > at + 3 {
             return None;
         }
-        let is_announced = (at..time_at).any(|at| self.is_word(at, &["kl", "klo"]));
+        let is_announced = (at..time_at).any(|at| self.is_word(at, &["kl", "klo"]))
+            || self.is_clock_with_point(time_at);
         self.clock_after(time_at, is_announced)
     }
 
@@ -667,6 +672,29 @@ impl Reader<'_> {
                 && self.tokens.number(at + 2).is_some_and(|(_, digits)| digits != 4)
                 && self.tokens.mark(at + 1) != Some(':')
             || self.is_word(at + 1, &["percent", "million", "billion", "mln", "bln"])
+    }
+
+    /// Tells whether a clock follows the two digits at `at`, so that they are a year, as in the dates of
+    /// mail and feeds: `7 Sep 02 10:15`.
+    fn is_before_clock(&self, at: usize) -> bool {
+        matches!(self.tokens.number(at + 1), Some((_, 2)))
+            && self.tokens.mark(at + 2) == Some(':')
+            && self.tokens.number(at + 3).is_some()
+    }
+
+    /// Tells whether the numbers at `at`, behind a date, are a time although a point stands in it: a zone
+    /// follows or nothing at all.
+    fn is_clock_with_point(&self, at: usize) -> bool {
+        let two_digits = |at: usize| matches!(self.tokens.number(at), Some((_, 2)));
+        two_digits(at)
+            && self.tokens.mark(at + 1) == Some('.')
+            && two_digits(at + 2)
+            && (self.tokens.get(at + 3).is_none() || self.zone(at + 3).0.is_some())
+    }
+
+    /// Tells whether the word at `at` names the time of Greenwich, which agencies write behind a day, too.
+    fn is_universal_time(&self, at: usize) -> bool {
+        self.is_word(at, &["gmt", "utc"])
     }
 
     /// Tells whether the four digits at `at` are a time: `25 January 1430 GMT`.

@@ -11,7 +11,7 @@ use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
 use crate::ingest::extract::credit_name::{
     PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
 };
-use crate::ingest::extract::{byline, copyright, credit_line, date, fields, line_class};
+use crate::ingest::extract::{byline, copyright, credit_line, date_line, fields, line_class};
 use crate::text::fold;
 
 /// Parts of a page whose credits are not those of its article.
@@ -392,7 +392,7 @@ impl Metadata<'_> {
     fn beside_date(&self, headline_at: usize) -> Option<Sourced<Byline>> {
         let blocks: Vec<&Block> =
             self.page.blocks.iter().skip(headline_at + 1).take(NEAREST_BLOCKS).collect();
-        let is_date = |block: &Block| date::of_line(&block.text).is_some();
+        let is_date = |block: &Block| date_line::is_one(&block.text);
         let found = (0..blocks.len()).find(|at| {
             let beside = [at.checked_sub(1), Some(at + 1), Some(at + 2)];
             self.is_name_alone(&blocks[*at].text)

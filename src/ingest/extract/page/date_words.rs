@@ -1,5 +1,7 @@
 //! What dates of a page are called: the `meta` elements that state them, and the words before them.
 
+use crate::ingest::extract::date_line::is_labelled;
+
 /// `meta` elements that state the time of publication.
 pub(super) const PUBLISHED_METAS: &[&str] = &[
     "article:published_time",
@@ -135,49 +137,6 @@ pub(super) const CHANGING: &[&str] = &[
 /// Marks of a copyright, whose year says nothing but whose day does.
 pub(super) const COPYRIGHT: &[&str] = &["copyright", "©"];
 
-/// Words for publishing and the like, in lower case.
-pub(super) const PUBLISHING: &[&str] = &[
-    "published",
-    "posted",
-    "publication",
-    "veröffentlich",
-    "erschienen",
-    "publiziert",
-    "gepostet",
-    "pressemitteilung",
-    "stand:",
-    "datum:",
-    "date:",
-    "fecha:",
-    "publié",
-    "mis en ligne",
-    "mise en ligne",
-    "paru",
-    "publicad",
-    "pubblicat",
-    "geplaatst",
-    "gepubliceerd",
-    "opublikowan",
-    "dodano",
-    "опубликован",
-    "опубліковано",
-    "дата",
-    "publicerad",
-    "publisert",
-    "offentliggjort",
-    "julkaistu",
-    "megjelent",
-    "yayın",
-    "publicat",
-    "δημοσιε",
-    "نشر",
-    "发布",
-    "發布",
-    "公開",
-    "게재",
-    "등록",
-];
-
 /// Tells whether a text dates something other than the article: the day of the visit, or that on which
 /// the member of a forum joined.
 pub(super) fn is_of_other(text: &str) -> bool {
@@ -218,10 +177,4 @@ pub(super) fn after_label<'text>(text: &'text str, labels: &[&str]) -> &'text st
     let at = labels.iter().filter_map(|label| lower.find(label)).min();
     let rest = at.and_then(|at| text.get(at..)).unwrap_or(text);
     if rest.bytes().any(|byte| byte.is_ascii_digit()) { rest } else { text }
-}
-
-/// Tells whether a text has one of the `labels`, which are in lower case.
-pub(super) fn is_labelled(text: &str, labels: &[&str]) -> bool {
-    let lower = text.to_lowercase();
-    labels.iter().any(|label| lower.contains(label))
 }

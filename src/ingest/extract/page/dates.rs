@@ -10,11 +10,11 @@
 
 use std::ops::Range;
 
-use chrono::Datelike;
+use chrono::{Datelike, Timelike};
 
 use super::date_words::{
-    CHANGING, COPYRIGHT, CREATED_METAS, LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS, PUBLISHING,
-    after_label, is_labelled, is_of_other,
+    CHANGING, COPYRIGHT, CREATED_METAS, LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS, after_label,
+    is_of_other,
 };
 use super::json_ld::LinkedData;
 use super::model::{Block, DateMark, MarkedDate, Page};
@@ -22,6 +22,7 @@ use super::zone::Zone;
 use crate::article::{Confidence, DatePrecision, EvidenceKind, PublicationDate, Sourced};
 use crate::ingest::FileContext;
 use crate::ingest::extract::date::{self, NumericOrder};
+use crate::ingest::extract::date_line::{self, Label, PUBLISHING, is_labelled};
 use crate::ingest::extract::fields;
 use crate::text::Language;
 
@@ -98,7 +99,7 @@ impl DateChain<'_> {
             &|| low(self.first_post()),
             &|| low(self.beside_itself()),
             &|| low(self.labelled(COPYRIGHT).filter(is_day)),
-            &|| self.dates_near_headline(0..usize::MAX).next(),
+            &|| self.dates_near_headline(0..usize::MAX, |_| true).next(),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
         for found in places.iter().filter_map(|place| place()) {
@@ -156,6 +157,10 @@ impl DateChain<'_> {
             is_day(seen) && seen.value.first_day() < stated.value.first_day()
         };
         let below = self.seen(self.headline_at..usize::MAX).filter(is_day);
+        // Of the same day the stated one has the time.
+        if below.as_ref().is_some_and(|seen| seen.value.to_day() == stated.value.to_day()) {
+            return None;
+        }
         let above = self.headline_at.saturating_sub(BLOCKS_RIGHT_ABOVE);
         below.or_else(|| self.seen(above..self.headline_at).filter(is_earlier))
     }
@@ -182,11 +187,15 @@ impl DateChain<'_> {
         if offset.is_some_and(|offset| offset != 0) {
             return stated;
         }
-        let is_neighbour = |found: &Sourced<PublicationDate>| {
-            (found.value.first_day() - stated.value.first_day()).num_days().abs() == 1
-                && is_day(found)
+        let days_after = |found: &Sourced<PublicationDate>| {
+            (found.value.first_day() - stated.value.first_day()).num_days()
         };
-        let seen = || offset.and_then(|_| self.seen(0..usize::MAX).filter(is_neighbour));
+        let is_neighbour =
+            |found: &Sourced<PublicationDate>| days_after(found).abs() == 1 && is_day(found);
+        let is_local = |found: &Sourced<PublicationDate>| {
+            is_neighbour(found) && is_in_some_zone(&stated.value, days_after(found))
+        };
+        let seen = || offset.and_then(|_| self.seen(0..usize::MAX).filter(is_local));
         self.url_date()
             .filter(is_neighbour)
             .or_else(seen)
@@ -214,14 +223,16 @@ impl DateChain<'_> {
         });
         let marked =
             marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
-        marked.or_else(|| self.dates_near_headline(blocks).find(is_day))
+        // A caption dates the picture.
+        let is_none_of_picture = |block: &Block| !block.zone.is_any(Zone::CAPTION);
+        marked.or_else(|| self.dates_near_headline(blocks, is_none_of_picture).find(is_day))
     }
 
     fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
         if is_of_other(text) {
             return None;
         }
-        let found = date::find_first(text, self.order)?;
+        let (_, found) = date_line::published_in(text, self.order)?;
         if found.day.is_none() && found.span.len() < text.trim().len() {
             return None;
         }
@@ -379,23 +390,31 @@ impl DateChain<'_> {
         })
     }
 
-    /// Returns the first day in the blocks about the headline that are little else than a date.
+    /// Returns the first day in the blocks about the headline that are little else than a date, one of a
+    /// change only where there is no other.
     fn near_headline(&self) -> Found {
-        self.dates_near_headline(0..usize::MAX).find(is_day)
+        let days = || self.dates_near_headline(0..usize::MAX, |_| true).filter(is_day);
+        let is_of_change = |day: &Sourced<PublicationDate>| {
+            date_line::published_in(&day.evidence.detail, self.order)
+                .is_some_and(|(label, _)| label == Label::Change)
+        };
+        days().find(|day| !is_of_change(day)).or_else(|| days().next())
     }
 
-    /// Returns the dates in those of the blocks `within` that are about the headline, those of months and
-    /// years in blocks that are nothing else.
+    /// Returns the dates in those of the wanted blocks `within` that are about the headline, those of months
+    /// and years in blocks that are nothing else.
     fn dates_near_headline(
         &self,
         within: Range<usize>,
+        is_wanted: fn(&Block) -> bool,
     ) -> impl Iterator<Item = Sourced<PublicationDate>> {
         let first = within.start.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
         let last = within.end.min(first + NEAR_BLOCKS);
         let blocks = self.page.blocks.iter().enumerate().take(last).skip(first);
-        let short = blocks.filter(|(at, block)| {
+        let short = blocks.filter(move |(at, block)| {
             block.chars <= 120
                 && !is_sentence(&block.text)
+                && is_wanted(block)
                 && !is_elsewhere(block.zone, *at, self.headline_at)
         });
         short.filter_map(|(_, block)| self.read_seen(&block.text, EvidenceKind::Text))
@@ -488,6 +507,15 @@ fn is_elsewhere(zone: Zone, position: usize, headline_at: usize) -> bool {
     let never = Zone::COMMENTS | Zone::FOOTER;
     let rarely = Zone::NAVIGATION | Zone::RELATED | Zone::ASIDE | Zone::PROMOTION;
     zone.is_any(never) || !is_near && zone.is_any(rarely)
+}
+
+/// Tells whether a time in UTC is on the day before (-1) or after (1) somewhere: zones reach from twelve
+/// hours behind it to fourteen ahead.
+fn is_in_some_zone(universal: &PublicationDate, days_after: i64) -> bool {
+    universal.time().is_none_or(|time| match days_after {
+        -1 => time.hour() < 12,
+        _ => time.hour() >= 10,
+    })
 }
 
 /// Returns the path of an address: a date in the host or the query is not one of publication.
@@ -642,5 +670,32 @@ mod tests {
         let own = "<link rel=canonical href='https://crier.example/2020/02/18/talks.html'>
             <meta property=article:published_time content=2020-02-19T18:37:32+01:00>";
         assert_eq!(date(own), "2020-02-19T18:37:32+01:00");
+        let with_caption = |time: &str| {
+            date(&format!(
+                "<meta property=article:published_time content={time}><h1>Talks</h1>
+                <figure><figcaption>The lake on Saturday, March 9, 2019.</figcaption></figure>"
+            ))
+        };
+        assert_eq!(with_caption("2019-03-10T16:00:00Z"), "2019-03-10T16:00:00Z");
+        assert_eq!(with_caption("2019-03-10T06:00:00Z"), "2019-03-10T06:00:00Z");
+        let seen = |time: &str| {
+            date(&format!(
+                "<meta property=article:published_time content={time}><h1>Talks</h1>
+                <p class=date>March 9, 2019</p>"
+            ))
+        };
+        assert_eq!(seen("2019-03-10T06:00:00Z"), "2019-03-09");
+        assert_eq!(seen("2019-03-10T16:00:00Z"), "2019-03-10T16:00:00Z");
+    }
+
+    #[test]
+    fn the_day_of_a_change_gives_way_to_that_of_publication() {
+        let lines = "<h1>Talks go on</h1><p>Updated March 12, 2019</p><p>Posted March 10, 2019</p>";
+        assert_eq!(date(lines), "2019-03-10");
+        let one = "<h1>Talks go on</h1><p>Updated March 12, 2019; Posted March 10, 2019</p>";
+        assert_eq!(date(one), "2019-03-10");
+        let meta = "<meta name=date content=2019-03-10T16:00:00+01:00><h1>Talks go on</h1>
+            <p>March 10, 2019</p>";
+        assert_eq!(date(meta), "2019-03-10T16:00:00+01:00");
     }
 }

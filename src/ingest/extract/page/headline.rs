@@ -7,7 +7,7 @@ use super::metadata::{Metadata, squeeze, tidy};
 use super::model::{Block, BlockKind};
 use super::zone::Zone;
 use crate::article::{EvidenceKind, Sourced};
-use crate::ingest::extract::date;
+use crate::ingest::extract::date_line;
 use crate::text::fold;
 
 /// Marks that separate a headline from the name of its site.
@@ -365,7 +365,7 @@ fn without_day(title: &str) -> &str {
     let split = separators.iter().filter_map(|separator| title.split_once(separator));
     let day = split.min_by_key(|(day, _)| day.len()).filter(|(day, headline)| {
         !day.contains(char::is_alphabetic)
-            && date::of_line(day).is_some()
+            && date_line::is_one(day)
             && headline.split_whitespace().count() >= LEAST_WORDS
     });
     day.map_or(title, |(_, headline)| headline.trim_start())

@@ -171,19 +171,17 @@ fn find_date(
     chain.find()
 }
 
-/// Returns which of two numbers is the day: the month comes first on American pages only.
+/// Returns the first blocks of a page that are long enough for sentences.
+fn first_sentences(page: &Page) -> String {
+    const SHORTEST: usize = 80;
+    const BLOCKS: usize = 8;
+    let long = page.blocks.iter().filter(|block| block.chars >= SHORTEST);
+    long.take(BLOCKS).map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns which of two numbers is the day, on a page that says or shows its language.
 fn numeric_order(page: &Page, language: Option<Language>, url: Option<&str>) -> NumericOrder {
-    let is_english = language.is_none_or(|language| language == Language::ENGLISH);
-    let region = page.language.as_deref().unwrap_or_default().to_lowercase();
-    let says_other = region.len() > 2 && !region.ends_with("us");
+    let language = language.or_else(|| Some(language::detect(&first_sentences(page), None)?.value));
     let host = url.and_then(fields::host).unwrap_or_default();
-    let is_abroad =
-        [".uk", ".au", ".in", ".ie", ".nz", ".za", ".de", ".at", ".ch", ".fr", ".eu", ".it", ".es"]
-            .iter()
-            .any(|domain| host.ends_with(domain));
-    if is_english && !says_other && !is_abroad {
-        NumericOrder::MonthFirst
-    } else {
-        NumericOrder::DayFirst
-    }
+    NumericOrder::of(language, page.language.as_deref().unwrap_or_default(), host)
 }
