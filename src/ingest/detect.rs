@@ -178,6 +178,17 @@ fn extension_of(name: &str) -> String {
     parts.pop().unwrap_or_default().to_owned()
 }
 
+/// Returns the name of what `bytes` are that were said to be text and are not: a picture that a server
+/// sends as a page.
+pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    match Magic::of(head) {
+        Some(Magic::Binary(name)) => Some(name),
+        Some(Magic::Container(_)) => Some("archive or compressed file"),
+        None => Sample::new(head, "").text().is_none().then_some("unknown kind"),
+    }
+}
+
 /// Tells whether a decoded head is not text: zeros, or many control characters. A few of them
 /// stand in the feeds of news wires.
 fn is_binary(text: &str) -> bool {

@@ -9,6 +9,7 @@ use std::io::Read;
 
 use encoding_rs::Encoding;
 
+use crate::ingest::detect::Magic;
 use crate::ingest::limits::LimitExceeded;
 
 /// A response.
@@ -57,38 +58,76 @@ impl<'r> Response<'r> {
         let is_chunked = self.header("transfer-encoding").is_some_and(|coding| {
             coding.to_ascii_lowercase().windows(7).any(|part| part == b"chunked")
         });
-        let body = if is_chunked { unchunked(self.coded) } else { Cow::Borrowed(self.coded) };
-        let coding = self.header("content-encoding").unwrap_or_default().to_ascii_lowercase();
-        match coding.trim_ascii() {
-            b"gzip" | b"x-gzip" if body.starts_with(b"\x1F\x8B") => {
-                expanded(flate2::read::MultiGzDecoder::new(&body[..]), max)
-            }
-            b"deflate" if body.first().is_some_and(|byte| byte & 0x0F == 8) => {
-                expanded(flate2::read::ZlibDecoder::new(&body[..]), max)
-            }
-            b"deflate" if !looks_like_text(&body) => {
-                expanded(flate2::read::DeflateDecoder::new(&body[..]), max)
-            }
-            b"zstd" if body.starts_with(b"\x28\xB5\x2F\xFD") => match zstd::Decoder::new(&body[..])
-            {
-                Ok(decoder) => expanded(decoder, max),
-                Err(_) => Ok(None),
-            },
-            _ if looks_like_text(&body) => Ok(Some(body)),
-            b"br" => Ok(None),
-            _ => Ok(Some(body)),
+        let mut body = if is_chunked { unchunked(self.coded) } else { Cow::Borrowed(self.coded) };
+        for _ in 0..MOST_CODINGS {
+            let Some(coding) = self.coding_of(&body) else { break };
+            let Some(decoded) = decoded(&body, coding, max)? else { return Ok(None) };
+            body = Cow::Owned(decoded);
+        }
+        Ok(Some(body))
+    }
+
+    /// Returns the coding that a body still is in: the one that its first bytes show, whatever the headers
+    /// say, or the one that they state where the bytes show none and are no text.
+    fn coding_of(&self, body: &[u8]) -> Option<Coding> {
+        if body.starts_with(b"\x1F\x8B\x08") {
+            return Some(Coding::Gzip);
+        }
+        if body.starts_with(b"\x28\xB5\x2F\xFD") {
+            return Some(Coding::Zstd);
+        }
+        if looks_like_text(body) || Magic::of(body).is_some() {
+            return None;
+        }
+        let stated = self.header("content-encoding").unwrap_or_default().to_ascii_lowercase();
+        let states =
+            |name: &[u8]| stated.split(|byte| b", ".contains(byte)).any(|part| part == name);
+        if states(b"br") {
+            Some(Coding::Brotli)
+        } else if states(b"deflate") {
+            let is_wrapped = body.first().is_some_and(|byte| byte & 0x0F == 8);
+            Some(if is_wrapped { Coding::Zlib } else { Coding::Deflate })
+        } else {
+            None
         }
     }
 }
 
+/// The most codings that are undone one after the other: servers compress what is compressed already.
+const MOST_CODINGS: usize = 3;
+
+/// How the payload of a response is compressed.
+#[derive(Clone, Copy)]
+enum Coding {
+    Brotli,
+    Deflate,
+    Gzip,
+    Zlib,
+    Zstd,
+}
+
+fn decoded(body: &[u8], coding: Coding, max: u64) -> Result<Option<Vec<u8>>, LimitExceeded> {
+    const BUFFER_BYTES: usize = 16 << 10;
+    match coding {
+        Coding::Brotli => expanded(brotli_decompressor::Decompressor::new(body, BUFFER_BYTES), max),
+        Coding::Deflate => expanded(flate2::read::DeflateDecoder::new(body), max),
+        Coding::Gzip => expanded(flate2::read::MultiGzDecoder::new(body), max),
+        Coding::Zlib => expanded(flate2::read::ZlibDecoder::new(body), max),
+        Coding::Zstd => match zstd::Decoder::new(body) {
+            Ok(decoder) => expanded(decoder, max),
+            Err(_) => Ok(None),
+        },
+    }
+}
+
 /// Returns what a decoder gives, up to where it fails: the start of a page is better than none.
-fn expanded(decoder: impl Read, max: u64) -> Result<Option<Cow<'static, [u8]>>, LimitExceeded> {
+fn expanded(decoder: impl Read, max: u64) -> Result<Option<Vec<u8>>, LimitExceeded> {
     let mut bytes = Vec::new();
     let failed = decoder.take(max + 1).read_to_end(&mut bytes).is_err();
     if bytes.len() as u64 > max {
         return Err(LimitExceeded::RecordBytes(max));
     }
-    Ok((!failed || !bytes.is_empty()).then_some(Cow::Owned(bytes)))
+    Ok((!failed || !bytes.is_empty()).then_some(bytes))
 }
 
 fn looks_like_text(bytes: &[u8]) -> bool {
@@ -146,10 +185,12 @@ pub(super) fn header_named<'r>(headers: &[(&'r [u8], &'r [u8])], name: &str) -> 
     headers.iter().find(is_named).map(|(_, value)| *value)
 }
 
-/// Returns the media type of a `Content-Type` in lower case without its parameters.
+/// Returns the media type of a `Content-Type` in lower case without its parameters, which servers set off
+/// by commas and spaces too.
 pub(super) fn media_type(value: &[u8]) -> Option<String> {
-    let value = value.split(|byte| *byte == b';').next()?.trim_ascii();
-    (!value.is_empty()).then(|| String::from_utf8_lossy(value).to_lowercase())
+    let mut parts = value.split(|byte| b";, \"'".contains(byte));
+    let value = parts.find(|part| !part.is_empty())?;
+    Some(String::from_utf8_lossy(value).to_lowercase())
 }
 
 /// Returns the encoding that a `Content-Type` states.
@@ -191,6 +232,41 @@ mod tests {
         }
         bytes.extend(b"0\r\n\r\n");
         assert_eq!(payload(&bytes), b"<html>page");
+    }
+
+    #[test]
+    fn codings_are_undone_whatever_the_headers_say_of_them() {
+        let gzip = |bytes: &[u8]| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let page = b"<html>page";
+        let once = gzip(page);
+        let brotli = b"\x0B\x02\x80hello\x03";
+        let cases: [(&str, &[u8], &[u8]); 6] = [
+            ("gzip, identity", &once, page),
+            ("identity", &once, page),
+            ("gzip", &gzip(&once), page),
+            ("br", brotli, b"hello"),
+            ("br", page, page),
+            ("gzip", b"\xFF\xD8\xFF\xE0\0\x10JFIF", b"\xFF\xD8\xFF\xE0\0\x10JFIF"),
+        ];
+        for (coding, coded, plain) in cases {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n");
+            assert_eq!(payload(&[head.as_bytes(), coded].concat()), plain, "{coding}");
+        }
+    }
+
+    #[test]
+    fn media_types_are_read_as_servers_write_them() {
+        for value in ["text/html; charset=utf-8", "text/html charset=utf-8", "text/html,text/html"]
+        {
+            assert_eq!(media_type(value.as_bytes()).as_deref(), Some("text/html"), "{value}");
+        }
+        assert_eq!(media_type(b"\"text/html\"").as_deref(), Some("text/html"));
+        assert_eq!(media_type(b" ; "), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::plain_text::{self, PlainTextOutcome};
 use super::{Reader, html};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
-use crate::ingest::detect::Sample;
+use crate::ingest::detect::{self, Sample};
 use crate::ingest::draft::FileContext;
 use crate::ingest::error::{Problem, SkipReason};
 use crate::ingest::input::Input;
@@ -81,6 +81,14 @@ struct Head {
     /// The media type of the block.
     media_type: Option<String>,
     charset: Option<&'static encoding_rs::Encoding>,
+}
+
+impl Head {
+    /// Returns the media type of what was fetched, where the header of the record has it rather than that
+    /// of the response.
+    fn page_type(&self) -> Option<String> {
+        self.media_type.clone().filter(|kind| kind != "application/http")
+    }
 }
 
 /// What the block of a record is.
@@ -344,12 +352,13 @@ fn why_passed(head: &Head, start: &[u8]) -> Option<Passing> {
         },
         Block::Response => {
             let Some(response) = Response::parse(start) else {
-                return other(head.media_type.clone().unwrap_or_else(|| "not HTTP".to_owned()));
+                let kind = || head.media_type.clone().unwrap_or_else(|| "not HTTP".to_owned());
+                return if shows_page(start) { None } else { other(kind()) };
             };
             if !(200..300).contains(&response.status) {
                 return other(format!("status {}", response.status));
             }
-            match response.media_type().or_else(|| head.media_type.clone()) {
+            match response.media_type().or_else(|| head.page_type()) {
                 Some(kind) if !is_page(&kind) => other(kind),
                 _ => None,
             }
@@ -359,6 +368,15 @@ fn why_passed(head: &Head, start: &[u8]) -> Option<Passing> {
 
 fn is_page(media_type: &str) -> bool {
     matches!(media_type, "text/html" | "application/xhtml+xml")
+}
+
+/// Tells whether bytes of which nothing says the kind begin with the tags of a page.
+fn shows_page(bytes: &[u8]) -> bool {
+    const HEAD: usize = 1024;
+    const TAGS: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<head", b"<body"];
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    head.trim_ascii_start().starts_with(b"<")
+        && TAGS.iter().any(|tag| memmem::find(&head, tag).is_some())
 }
 
 fn read_page(
@@ -377,7 +395,7 @@ fn read_page(
         return html::read_bytes(block, head.charset, context, options);
     }
     let Some(response) = Response::parse(block) else {
-        return Ok(Reading::Skip(SkipReason::Unsupported("a response without HTTP".to_owned())));
+        return html::read_bytes(block, None, context, options);
     };
     let Some(payload) = response.payload(options.limits.max_record_bytes)? else {
         let reason = "a page in an unknown content coding".to_owned();
@@ -385,6 +403,9 @@ fn read_page(
     };
     if payload.trim_ascii().is_empty() {
         return Ok(Reading::Skip(SkipReason::Empty));
+    }
+    if let Some(name) = detect::binary_kind(&payload) {
+        return Ok(Reading::Skip(SkipReason::Binary(name)));
     }
     html::read_bytes(&payload, response.charset(), context, options)
 }
