@@ -1,7 +1,7 @@
 //! What a reader left open: filled from the text, the address and the path.
 
 use super::date::{NumericOrder, WrittenDate};
-use super::{agency, byline, date, dateline, language};
+use super::{address, agency, byline, date, dateline, language};
 use crate::article::{
     Agency, Byline, Confidence, Dateline, EvidenceKind, Outlet, PublicationDate, Sourced,
 };
@@ -17,8 +17,9 @@ const HEAD_BYTES: usize = 1500;
 pub fn complete(draft: &mut Draft, context: &FileContext) {
     if draft.url.is_none() {
         let fetched = context.url.as_ref();
-        draft.url =
-            fetched.map(|url| Sourced::new(url.clone(), EvidenceKind::Field, "fetched from"));
+        draft.url = fetched.map(|url| {
+            Sourced::new(address::of_original(url), EvidenceKind::Field, "fetched from")
+        });
     }
     refuse_impossible_date(draft, context);
     take_dateline(draft, context);

@@ -4,6 +4,7 @@
 //! the parsers of single fields ([`date`], [`byline`], [`language`]). Every value that is found here
 //! says in its evidence where; nothing here opens a file or knows an index.
 
+pub(in crate::ingest) mod address;
 pub mod agency;
 pub mod byline;
 pub mod cards;

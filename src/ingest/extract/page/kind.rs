@@ -73,6 +73,22 @@ const WALL_PHRASES: &[&str] = &[
     "ddos protection",
 ];
 
+/// How the titles of walls begin that say nothing else, in lower case.
+const WALL_TITLES: &[&str] = &[
+    "just a moment...",
+    "attention required! |",
+    "one moment, please",
+    "access to this page has been denied",
+    "pardon our interruption",
+    "are you a robot?",
+    "bot verification",
+    "human verification",
+    "verifying you are human",
+    "ddos-guard",
+    "client challenge",
+    "robot check",
+];
+
 /// A text of fewer characters can be a wall or an error page.
 const SHORT_TEXT: usize = 1500;
 
@@ -114,6 +130,9 @@ fn text_of_wall(page: &Page, body: &str) -> String {
 /// Tells whether the title and `body`, in lower case, are those of a wall.
 fn is_wall(page: &Page, body: &str) -> bool {
     let title = page.title.to_lowercase();
+    if WALL_TITLES.iter().any(|wall| title.trim_start().starts_with(wall)) {
+        return true;
+    }
     let said = WALL_PHRASES
         .iter()
         .filter(|phrase| body.contains(**phrase) || title.contains(**phrase))
@@ -128,13 +147,15 @@ fn is_wall(page: &Page, body: &str) -> bool {
 /// its text is links and teasers rather than prose.
 fn is_section_front(page: &Page, data: &LinkedData, body_chars: usize) -> bool {
     let is_home = page.canonical.as_deref().is_some_and(is_home_address);
-    if data.is_article && data.published.is_some() || !is_home && says_it_is_one(page) {
+    let says_collection = data.is_collection && !data.is_article;
+    // Content systems call their lists articles too, but not in the type that they give in JSON-LD.
+    let says_article = !is_home && !says_collection && says_it_is_one(page);
+    if data.is_article && data.published.is_some() || says_article {
         return false;
     }
     let counted =
         |block: &&Block| !block.zone.is_any(Zone::FOOTER | Zone::NAVIGATION | Zone::COMMENTS);
     let links = page.blocks.iter().filter(counted).filter(|block| is_teaser(block)).count();
-    let says_collection = data.is_collection && !data.is_article;
     // A list says of itself that it is one, or has little else; an article may stand among many links.
     let is_expected = says_collection || is_home;
     let prose = page.blocks.iter().filter(counted).filter(|block| is_prose(block)).count();
@@ -220,6 +241,15 @@ mod tests {
     }
 
     #[test]
+    fn the_title_of_a_wall_says_that_it_is_one() {
+        let wall = "<h1>crier.example</h1><p>The site needs to review your connection.</p>";
+        let title = |title: &str| reason(&format!("<title>{title}</title>"), wall);
+        assert_eq!(title("Just a moment..."), Some(NotAnArticle::Wall));
+        assert_eq!(title("Attention Required! | Cloudflare"), Some(NotAnArticle::Wall));
+        assert_eq!(title("Just a moment in the life of a lake"), None);
+    }
+
+    #[test]
     fn a_list_of_links_is_a_front_unless_it_says_that_it_is_one_article() {
         let links: String = (0..24)
             .map(|number| format!("<p><a href=/{number}>Talks of day {number} go on</a></p>"))
@@ -236,6 +266,17 @@ mod tests {
             let head = format!("<meta property=og:title content='{title}'>");
             reason(&head, &format!("<h1>{title}</h1>{links}"))
         };
+        let items: String = (0..8)
+            .map(|number| {
+                format!(
+                    "<h2><a href=/{number}>Talks of day {number} go on</a></h2>
+                    <p>The ministers met by the lake, and nobody was in a hurry.</p>"
+                )
+            })
+            .collect();
+        let list = "<script type=application/ld+json>{\"@type\":\"CollectionPage\"}</script>";
+        assert_eq!(reason(&format!("{kind}{list}"), &items), front);
+        assert_eq!(reason(kind, &items), None);
         assert_eq!(titled("A film of the talks"), None);
         assert_eq!(titled("Foreign affairs"), front);
     }

@@ -73,7 +73,7 @@ impl<'blocks> Context<'blocks> {
     fn is_deck(&self, at: usize, text: &str) -> bool {
         let block = self.blocks.block(at);
         let is_lower = matches!(block.kind, BlockKind::Heading(level) if level > self.level);
-        (is_lower || self.is_described_as(text))
+        (is_lower || block.zone.is_any(Zone::LEAD) || self.is_described_as(text))
             && block.link_chars == 0
             && block.text.split_whitespace().count() >= LEAST_WORDS
             && !self.title.contains(text)
@@ -129,6 +129,8 @@ mod tests {
         assert_eq!(opening(&format!("<h2>{deck}</h2><div class=meta>5 May 2020</div>")), deck);
         let described = "Ministers meet once more in Geneva";
         assert_eq!(opening(&format!("<div>{described}</div>")), described);
+        assert_eq!(opening(&format!("<p class=standfirst>{deck}</p>")), deck);
+        assert_eq!(opening(&format!("<p class=article-subtitle>{deck}</p>")), deck);
     }
 
     #[test]

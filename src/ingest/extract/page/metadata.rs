@@ -7,7 +7,7 @@ use super::headline::SEPARATORS;
 use super::json_ld::LinkedData;
 use super::model::Page;
 use crate::article::{EvidenceKind, Outlet, Sourced};
-use crate::ingest::extract::fields;
+use crate::ingest::extract::{address, fields};
 use crate::text::{Language, fold};
 
 /// Finds the metadata of a page.
@@ -125,11 +125,13 @@ impl Metadata<'_> {
             .meta(&["og:url", "twitter:url", "dc.identifier"])
             .map(|url| (url, EvidenceKind::Meta, "og:url"));
         let json_ld = self.data.url.as_deref().map(|url| (url, EvidenceKind::JsonLd, "url"));
-        let found = [canonical, meta, json_ld]
+        let saved =
+            self.page.saved_from.as_deref().map(|url| (url, EvidenceKind::Markup, "saved from"));
+        let (url, kind, detail) = [canonical, meta, json_ld, saved]
             .into_iter()
             .flatten()
             .find(|(url, ..)| is_page_address(url))?;
-        Some(Sourced::new(found.0.to_owned(), found.1, found.2))
+        Some(Sourced::new(address::of_original(url), kind, detail))
     }
 
     fn stated_url(&self) -> Option<String> {
@@ -154,7 +156,7 @@ impl Metadata<'_> {
 /// Returns the short name that a title gives after a mark and the headline: "Talks go on - The Crier".
 fn name_after<'title>(headline: &str, title: &'title str) -> Option<&'title str> {
     let rest = title.strip_prefix(headline)?;
-    let (_, name) = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "]
+    let (_, name) = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · "]
         .iter()
         .filter(|separator| rest.starts_with(**separator))
         .find_map(|separator| rest.split_once(separator))?;

@@ -32,7 +32,7 @@ use self::json_ld::LinkedData;
 use self::metadata::Metadata;
 use self::model::Page;
 use super::date::NumericOrder;
-use super::{Error, NotAnArticle, fields, language, line_class, page_lines};
+use super::{Error, NotAnArticle, address, fields, language, line_class, page_lines};
 use crate::article::{PublicationDate, Sourced};
 use crate::ingest::{Draft, FileContext};
 use crate::text::Language;
@@ -93,7 +93,7 @@ pub fn read_date(
     }
     let (html, context) = (without_noscript(html).into_owned(), context.clone());
     limits::run_limited(move || {
-        let page = Page::of(&Document::from(html));
+        let page = page_of(&html, &Document::from(html.as_str()));
         let data = LinkedData::of(&page.json_ld);
         let metadata = Metadata { page: &page, data: &data };
         find_date(&metadata, metadata.headline().position, &context)
@@ -102,7 +102,7 @@ pub fn read_date(
 
 fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
     let document = Document::from(html);
-    let page = Page::of(&document);
+    let page = page_of(html, &document);
     let data = LinkedData::of(&page.json_ld);
     let metadata = Metadata { page: &page, data: &data };
     let headline = metadata.headline();
@@ -120,6 +120,11 @@ fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
     }
     fields::complete(&mut draft, context);
     PageOutcome::Article(draft)
+}
+
+fn page_of(html: &str, document: &Document) -> Page {
+    let saved_from = address::saved_from(html).map(str::to_owned);
+    Page { saved_from, ..Page::of(document) }
 }
 
 /// Reads a page that is nested too deeply for any extractor as the lines of its text.

@@ -122,6 +122,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// `link[rel=canonical]`.
     pub(super) canonical: Option<String>,
+    /// The address that the program noted which saved the page.
+    pub(super) saved_from: Option<String>,
     /// `html[lang]`.
     pub(super) language: Option<String>,
     /// The JSON-LD scripts.

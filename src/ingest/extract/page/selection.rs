@@ -35,14 +35,16 @@ impl<'page> Blocks<'page> {
 
     /// Returns the blocks that occur in a text extracted from their page.
     pub(super) fn select(&self, text: &str) -> Selection<'_> {
-        let text = squeeze(text);
+        let (text, lines) = squeeze_lines(text);
         let mut cursor = 0;
-        let kept = self.squeezed.iter().map(|block| match find(&text, cursor, block) {
-            Some(end) => {
-                cursor = end;
-                true
-            }
-            None => false,
+        let kept = self.squeezed.iter().map(|block| {
+            let found = if cursor == 0 && block.len() < SHORT_BLOCK {
+                find_line(&text, &lines, block)
+            } else {
+                find(&text, cursor, block)
+            };
+            cursor = found.unwrap_or(cursor);
+            found.is_some()
         });
         Selection { blocks: self, kept: kept.collect() }
     }
@@ -247,6 +249,14 @@ fn find(text: &str, cursor: usize, block: &str) -> Option<usize> {
     find_from(text, cursor, tail).or_else(|| find_from(text, cursor, head))
 }
 
+/// Returns where a short `block` above all others ends in `text`: as the beginning of a line. A kicker or
+/// a counter recurs among the words of the first paragraphs, which does not make it one of them.
+fn find_line(text: &str, lines: &[usize], block: &str) -> Option<usize> {
+    let reach = lines.iter().take_while(|start| **start <= SHORT_REACH);
+    let mut starts = reach.filter(|start| !block.is_empty() && text[**start..].starts_with(block));
+    starts.next().map(|start| start + block.len())
+}
+
 fn find_from(text: &str, cursor: usize, wanted: &str) -> Option<usize> {
     let search = |from: usize| {
         let at = memchr::memmem::find(&text.as_bytes()[from..], wanted.as_bytes())?;
@@ -273,6 +283,17 @@ pub(super) fn squeeze(text: &str) -> String {
         }
     }
     squeezed
+}
+
+/// Returns a text as [`squeeze`] does, and where its lines begin.
+fn squeeze_lines(text: &str) -> (String, Vec<usize>) {
+    let mut squeezed = String::with_capacity(text.len());
+    let mut starts = Vec::new();
+    for line in text.lines() {
+        starts.push(squeezed.len());
+        squeezed.push_str(&squeeze(line));
+    }
+    (squeezed, starts)
 }
 
 /// The longest line, in characters, that opens what follows it.

@@ -30,6 +30,8 @@ impl Zone {
     pub(super) const BODY: Self = Self(1 << 17);
     /// What stands in a heading and is not the headline.
     pub(super) const BESIDE_HEADLINE: Self = Self(1 << 18);
+    /// The lead between the headline and the text.
+    pub(super) const LEAD: Self = Self(1 << 19);
 
     /// What a part of a page is called that is not its article.
     pub(super) const FURNITURE: Self = Self(
@@ -184,7 +186,12 @@ const WORDS: &[(Zone, &str)] = &[
     (Zone::MAIN, "main maincontent"),
     (
         Zone::BESIDE_HEADLINE,
-        "kicker dachzeile spitzmarke overline eyebrow topline roofline titleheader subtitle subtitel untertitel subheadline subhead visually visuallyhidden invisible sr screenreader hiddendash",
+        "kicker dachzeile spitzmarke overline eyebrow topline roofline titleheader visually visuallyhidden invisible sr screenreader hiddendash",
+    ),
+    (Zone::BESIDE_HEADLINE.or(Zone::LEAD), "subtitle subtitel untertitel subheadline subhead"),
+    (
+        Zone::LEAD,
+        "standfirst dek deck lede lead intro excerpt summary vorspann anriss chapo chapeau entradilla bajada sommario ingress",
     ),
     (
         Zone::BODY,
