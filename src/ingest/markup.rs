@@ -19,8 +19,10 @@ const BLOCKS: &[&str] = &[
     "blockquote",
     "body",
     "body.content",
+    "bq",
     "caption",
     "center",
+    "credit",
     "dd",
     "details",
     "dir",
@@ -47,6 +49,9 @@ const BLOCKS: &[&str] = &[
     "legend",
     "li",
     "main",
+    "media",
+    "media-caption",
+    "media-producer",
     "menu",
     "nav",
     "ol",
@@ -130,11 +135,11 @@ pub(crate) fn text_of(markup: &str) -> String {
         match piece {
             Piece::Text(part) => text.push(&decode_entities(part)),
             Piece::Tag("br") => text.push("\n"),
-            Piece::Tag(name) if BLOCKS.contains(&name) => text.end_paragraph(),
+            Piece::Tag(name) if is_block(name) => text.end_paragraph(),
             Piece::Tag(_) => {}
             Piece::OtherTag(name) => match name.to_ascii_lowercase().as_str() {
                 "br" => text.push("\n"),
-                name if BLOCKS.contains(&name) => text.end_paragraph(),
+                name if is_block(name) => text.end_paragraph(),
                 _ => {}
             },
         }
@@ -160,24 +165,41 @@ pub(crate) fn line_of(markup: &str) -> Cow<'_, str> {
 }
 
 /// Returns what an element holds: character data (`CDATA`) as it stands, and references outside of it
-/// resolved. What is marked up then is marked up in the text itself.
+/// resolved; comments are no part of it. What is marked up then is marked up in the text itself.
 pub(crate) fn character_data(markup: &str) -> String {
+    const CDATA: &str = "<![CDATA[";
     let mut rest = markup;
     let mut text = String::with_capacity(rest.len());
-    while let Some(start) = rest.find("<![CDATA[") {
+    while let Some(start) = rest.find("<!") {
         text.push_str(&decode_entities(&rest[..start]));
-        let data = &rest[start + "<![CDATA[".len()..];
-        let end = data.find("]]>").unwrap_or(data.len());
-        text.push_str(&data[..end]);
-        rest = data.get(end + "]]>".len()..).unwrap_or_default();
+        rest = &rest[start..];
+        let (open, close) = match rest {
+            _ if rest.starts_with(CDATA) => (CDATA, "]]>"),
+            _ if rest.starts_with("<!--") => ("<!--", "-->"),
+            _ => ("<!", ""),
+        };
+        let inside = &rest[open.len()..];
+        let end = inside.find(close).unwrap_or(inside.len());
+        match open {
+            CDATA => text.push_str(&inside[..end]),
+            "<!" => text.push_str(open),
+            _ => {}
+        }
+        rest = inside.get(end + close.len()..).unwrap_or_default();
     }
     text.push_str(&decode_entities(rest));
     text
 }
 
-/// Returns the paragraphs of a text that is HTML or plain, which only the text itself says.
+/// Returns the paragraphs of a text that is HTML or plain, which only the text itself says. A plain
+/// one may have references too, as publishing systems escape what they take for HTML.
 pub(crate) fn paragraphs_of(text: &str) -> String {
-    if is_html(text) { text_of(text) } else { unwrap_lines(text.trim()) }
+    if is_html(text) { text_of(text) } else { unwrap_lines(decode_entities(text).trim()) }
+}
+
+/// Tells whether an element ends the paragraph before it.
+pub(crate) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
 }
 
 /// Tells whether a text holds at least one tag that is surely one of HTML.

@@ -48,6 +48,24 @@ pub(crate) enum Reading {
     Article(Draft),
     /// Nothing to index.
     Skip(SkipReason),
+    /// What there is of a record that is damaged, and what is wrong with it.
+    Damaged(Draft, Problem),
+}
+
+impl Reading {
+    /// Returns the same of a record that `damage`, where there is any, left something of.
+    ///
+    /// # Errors
+    /// Fails with the damage where there is no article in what is left.
+    pub(crate) fn damaged_by(self, damage: Option<Problem>) -> Result<Self, Problem> {
+        match (self, damage) {
+            (Self::Draft(draft) | Self::Article(draft), Some(problem)) => {
+                Ok(Self::Damaged(draft, problem))
+            }
+            (Self::Skip(_), Some(problem)) => Err(problem),
+            (reading, _) => Ok(reading),
+        }
+    }
 }
 
 /// Where the records of one run over a file go.
@@ -242,24 +260,36 @@ impl<'s, 'a> Records<'s, 'a> {
             return Flow::Break(());
         }
         let context = &self.context;
-        let read = || match make(context)? {
-            Reading::Draft(mut draft) => {
-                fields::complete(&mut draft, context);
-                Ok(Reading::Article(draft))
+        let read = || {
+            let mut reading = make(context)?;
+            if let Reading::Draft(draft) | Reading::Damaged(draft, _) = &mut reading {
+                fields::complete(draft, context);
             }
-            reading => Ok(reading),
+            Ok(reading)
         };
-        let record = match without_panic(read) {
-            Ok(Reading::Article(mut draft) | Reading::Draft(mut draft)) => {
-                self.settings.apply(&mut draft);
-                self.session.depends_on_time |=
-                    self.time_is_of_file && depends_on_time(&draft, &self.context);
-                finish(draft, locator, bytes)
+        match without_panic(read) {
+            Ok(Reading::Article(draft) | Reading::Draft(draft)) => {
+                let record = self.finish(draft, locator, bytes);
+                self.hand_over(record)
             }
-            Ok(Reading::Skip(reason)) => Record::Skipped { locator, reason },
-            Err(problem) => Record::Failed(RecordError { locator, problem }),
-        };
-        self.hand_over(record)
+            Ok(Reading::Damaged(draft, problem)) => {
+                let record = self.finish(draft, locator, bytes);
+                // Where nothing is left the damage says so.
+                if let Record::Article(_) = &record {
+                    self.hand_over(record)?;
+                }
+                self.fail(number, problem)
+            }
+            Ok(Reading::Skip(reason)) => self.hand_over(Record::Skipped { locator, reason }),
+            Err(problem) => self.fail(number, problem),
+        }
+    }
+
+    fn finish(&mut self, mut draft: Draft, locator: SourceLocator, bytes: &[u8]) -> Record {
+        self.settings.apply(&mut draft);
+        self.session.depends_on_time |=
+            self.time_is_of_file && depends_on_time(&draft, &self.context);
+        finish(draft, locator, bytes)
     }
 
     /// Takes in all that is left of `input` as one record.

@@ -1,8 +1,9 @@
 //! XML as a tree of elements, read leniently and known by local names: for the formats of news
 //! agencies and libraries, whose documents are small and whose namespaces say nothing new.
 //!
-//! A document that ends too early, or has tags that do not match, gives what can be had of it. The
-//! depth is bounded, so that no document can exhaust the stack.
+//! A document that ends too early, or has tags that do not match, gives what can be had of it, and
+//! tells which of its elements the end cut off; several documents in a row are one with several
+//! roots. The depth is bounded, so that no document can exhaust the stack.
 
 use std::ops::Range;
 
@@ -18,7 +19,11 @@ const MAX_DEPTH: usize = 200;
 /// A parsed document.
 pub(crate) struct Document<'t> {
     text: &'t str,
-    root: Element,
+    format: &'static str,
+    /// The document itself, whose elements are the roots.
+    whole: Element,
+    /// Why nothing could be told apart from some place on.
+    error: Option<String>,
 }
 
 /// One element, with places in the text of its document.
@@ -31,6 +36,8 @@ struct Element {
     attributes: Vec<(String, String)>,
     children: Vec<Element>,
     content: Range<usize>,
+    /// Whether it ends only because the text does.
+    is_cut: bool,
 }
 
 /// An element of a document.
@@ -46,51 +53,97 @@ impl<'t> Document<'t> {
     /// # Errors
     /// Fails on a text without an element and on one that is nested too deep.
     pub(crate) fn parse(text: &'t str, format: &'static str) -> Result<Self, Problem> {
-        let malformed = |reason: String| Problem::Malformed { format, reason };
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        let mut open = vec![Element { content: 0..text.len(), ..Element::default() }];
-        loop {
-            let start = position(reader.buffer_position(), text);
-            let event = reader.read_event();
-            let end = position(reader.buffer_position(), text);
-            match event {
-                Ok(Event::Start(tag)) => {
-                    if open.len() > MAX_DEPTH {
-                        let reason = format!("elements are nested deeper than {MAX_DEPTH}");
-                        return Err(malformed(reason));
-                    }
-                    open.push(element(&tag, end));
-                }
-                Ok(Event::Empty(tag)) => {
-                    let parent = open.last_mut().expect("the document itself stays open");
-                    parent.children.push(element(&tag, end));
-                }
-                Ok(Event::End(tag)) => close(&mut open, local(tag.name().as_ref()), start),
-                Ok(Event::Eof) => break,
-                Ok(_) => {}
-                // Nothing behind this place can be told apart, but what is before it can.
-                Err(error) if open.len() < 2 && open[0].children.is_empty() => {
-                    return Err(malformed(error.to_string()));
-                }
-                Err(_) => break,
-            }
+        let document = Self::of(text, format);
+        if document.whole.children.is_empty() {
+            return Err(document.damage().unwrap_or_else(|| document.malformed("no element")));
         }
-        while open.len() > 1 {
-            close_last(&mut open, text.len());
-        }
-        let document = open.pop().expect("the document itself stays open");
-        let root = document.children.into_iter().next();
-        root.map(|root| Self { text, root }).ok_or_else(|| malformed("no element".to_owned()))
+        Ok(document)
     }
 
-    /// Returns the outermost element.
-    pub(crate) fn root(&self) -> Node<'_> {
-        Node { text: self.text, element: &self.root }
+    /// Returns what can be had of `text`: one without an element, or nested too deep, has no root.
+    pub(crate) fn of(text: &'t str, format: &'static str) -> Self {
+        let (whole, error) = match parse_whole(text) {
+            Ok(parsed) => parsed,
+            Err(reason) => (Element::default(), Some(reason)),
+        };
+        Self { text, format, whole, error }
     }
+
+    /// Returns the first of the outermost elements, of which a text that was parsed has one.
+    pub(crate) fn root(&self) -> Node<'_> {
+        self.roots().next().unwrap_or(self.whole())
+    }
+
+    /// Returns the outermost elements: one of each document in the text.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.whole().children()
+    }
+
+    /// Returns the document itself, whose children are the roots.
+    pub(crate) fn whole(&self) -> Node<'_> {
+        Node { text: self.text, element: &self.whole }
+    }
+
+    /// Returns what is wrong with the text where it ends too early, or cannot be told apart to its
+    /// end.
+    pub(crate) fn damage(&self) -> Option<Problem> {
+        let cut = self.roots().find_map(|root| self.damage_of(root));
+        cut.or_else(|| self.error.as_ref().map(|reason| self.malformed(reason)))
+    }
+
+    /// Returns what is wrong with an element of the document that the end of the text cut off.
+    pub(crate) fn damage_of(&self, node: Node<'_>) -> Option<Problem> {
+        if !node.element.is_cut {
+            return None;
+        }
+        let mut inside = node;
+        while let Some(last) = inside.children().next_back().filter(|last| last.element.is_cut) {
+            inside = last;
+        }
+        let reason = || format!("it ends inside `{}`", inside.full_name());
+        Some(self.malformed(&self.error.clone().unwrap_or_else(reason)))
+    }
+
+    fn malformed(&self, reason: &str) -> Problem {
+        Problem::Malformed { format: self.format, reason: reason.to_owned() }
+    }
+}
+
+/// Returns the document with its elements, and the error behind which nothing can be told apart.
+fn parse_whole(text: &str) -> Result<(Element, Option<String>), String> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut open = vec![Element { content: 0..text.len(), ..Element::default() }];
+    let error = loop {
+        let start = position(reader.buffer_position(), text);
+        let event = reader.read_event();
+        let end = position(reader.buffer_position(), text);
+        match event {
+            Ok(Event::Start(tag)) => {
+                if open.len() > MAX_DEPTH {
+                    return Err(format!("elements are nested deeper than {MAX_DEPTH}"));
+                }
+                open.push(element(&tag, end));
+            }
+            Ok(Event::Empty(tag)) => {
+                let parent = open.last_mut().expect("the document itself stays open");
+                parent.children.push(element(&tag, end));
+            }
+            Ok(Event::End(tag)) => close(&mut open, local(tag.name().as_ref()), start),
+            Ok(Event::Eof) => break None,
+            Ok(_) => {}
+            Err(error) => break Some(error.to_string()),
+        }
+    };
+    while open.len() > 1 {
+        open.last_mut().expect("an element is open").is_cut = true;
+        close_last(&mut open, text.len());
+    }
+    let whole = open.pop().expect("the document itself stays open");
+    Ok((whole, error))
 }
 
 fn position(position: u64, text: &str) -> usize {
@@ -113,6 +166,7 @@ fn element(tag: &BytesStart<'_>, content: usize) -> Element {
         attributes: attributes.collect(),
         children: Vec::new(),
         content: content..content,
+        is_cut: false,
     }
 }
 
@@ -144,6 +198,11 @@ impl<'d> Node<'d> {
     /// Returns the local name.
     pub(crate) fn name(self) -> &'d str {
         self.element.name()
+    }
+
+    /// Tells whether both are the same element rather than two that are alike.
+    pub(crate) fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.element, other.element)
     }
 
     /// Returns the name with its prefix.
@@ -232,6 +291,15 @@ impl<'d> Node<'d> {
     pub(crate) fn paragraphs(self) -> String {
         markup::text_of(self.markup())
     }
+
+    /// Returns the paragraphs of an element that holds either markup or, as character data, a text
+    /// that is plain or HTML itself.
+    pub(crate) fn text(self) -> String {
+        match self.element.children.is_empty() {
+            true => markup::paragraphs_of(&markup::character_data(self.markup())),
+            false => self.paragraphs(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -264,6 +332,41 @@ mod tests {
         assert_eq!(first("<a></x><b>R & D &nbsp;</b></a>").as_deref(), Some("R & D &nbsp;"));
         assert_eq!(first("<a><b x=1 y>1</b></a>").as_deref(), Some("1"));
         assert_eq!(first("<a><b>1</b><").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn what_the_end_cuts_off_is_known() {
+        let damage = |text: &str| {
+            let document = Document::parse(text, "test").unwrap();
+            document.damage().map(|problem| problem.to_string())
+        };
+        assert_eq!(damage("<a><b>1</b></a>"), None);
+        assert_eq!(damage("<a><b>1<c></a> "), None, "the end tag of the root is there");
+        assert_eq!(damage("<a><b>1").unwrap(), "invalid test: it ends inside `b`");
+        assert_eq!(damage("<a><b>1</b>").unwrap(), "invalid test: it ends inside `a`");
+        assert!(damage("<a><b x='1></b></a>").is_some());
+        assert!(damage("<a>1</a><a x='").is_some());
+    }
+
+    #[test]
+    fn documents_in_a_row_have_a_root_each() {
+        let text = "<?xml version='1.0'?><a>1</a>\n<?xml version='1.0'?><!DOCTYPE a><a><b/></a>";
+        let document = Document::parse(text, "test").unwrap();
+        assert_eq!(document.roots().map(Node::name).collect::<Vec<_>>(), ["a", "a"]);
+        assert!(!document.root().is(document.roots().last().unwrap()));
+    }
+
+    #[test]
+    fn texts_are_marked_up_once() {
+        let text = |markup: &str| Document::parse(markup, "test").unwrap().root().text();
+        assert_eq!(text("<a><p>British Airways &lt;BAY.L&gt;</p></a>"), "British Airways <BAY.L>");
+        assert_eq!(
+            text("<a><![CDATA[<p>One &amp; more.</p><p>Two.</p>]]></a>"),
+            "One & more.\n\nTwo."
+        );
+        assert_eq!(text("<a><![CDATA[It&#8217;s &amp; so on]]></a>"), "It’s & so on");
+        assert_eq!(text("<a><!-- no -->&lt;SRD> <!-- no --></a>"), "<SRD>");
+        assert_eq!(text("<a>&lt;p>One.&lt;/p>Two.</a>"), "One.\n\nTwo.");
     }
 
     #[test]

@@ -24,22 +24,55 @@ fn find_start(bytes: &[u8], start: &[u8], mut from: usize) -> Option<usize> {
     }
 }
 
-/// Reads every record of a file, each from `start` through `end`; they are numbered from 1. Damage
-/// that is passed over counts as a record that failed.
+/// How the records of a format are set apart.
+pub(super) struct Tags<'n> {
+    /// The name of the format in messages.
+    pub(super) format: &'static str,
+    /// What a record starts with, such as `<item`.
+    pub(super) start: &'n str,
+    /// What it ends with.
+    pub(super) end: &'n str,
+}
+
+/// A record that lies ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Taken {
+    length: usize,
+    end: End,
+}
+
+/// What a record ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Tag,
+    /// The start of the next, without an end tag of its own.
+    NextStart,
+    File,
+}
+
+/// Reads every record of a file, each from its start through its end tag; they are numbered from 1.
+/// Damage that is passed over counts as a record that failed, and so does a record without its end:
+/// what there is of it is read nevertheless.
 pub(super) fn read_elements(
     input: &mut Input<'_>,
     records: &mut Records<'_, '_>,
-    (start, end): (&[u8], &[u8]),
+    tags: &Tags<'_>,
     read: impl Fn(&[u8]) -> Result<Reading, Problem>,
 ) -> Flow {
     let max = records.options().limits.max_record_bytes;
     let mut number = 0;
-    while let Some(taken) = next_element(input, start, end, max) {
+    let mut has_end_tags = false;
+    while let Some(taken) = next_element(input, tags, max) {
         number += 1;
         match taken {
-            Ok(length) => {
+            Ok(Taken { length, end }) => {
+                has_end_tags |= end == End::Tag;
                 let bytes = &input.ahead()[..length];
-                records.record(Some(number), bytes, |_| read(bytes))?;
+                // SGML may leave end tags out, but then leaves out all of them.
+                let is_cut = end == End::File || end == End::NextStart && has_end_tags;
+                records.record(Some(number), bytes, |_| {
+                    read(bytes)?.damaged_by(is_cut.then(|| tags.no_end()))
+                })?;
                 input.consume_ahead(length);
             }
             Err(problem) => records.fail(Some(number), problem)?,
@@ -48,14 +81,21 @@ pub(super) fn read_elements(
     Flow::Continue(())
 }
 
-/// Goes to the next record and returns its length from `start` through `end`, or the damage that
-/// was passed over; `None` at the end. A record without an end tag goes to the next start tag.
+impl Tags<'_> {
+    fn no_end(&self) -> Problem {
+        let reason = format!("it ends without `{}`", self.end);
+        Problem::Malformed { format: self.format, reason }
+    }
+}
+
+/// Goes to the next record and returns its length from the start through the end tag, or the damage
+/// that was passed over; `None` at the end. A record without an end tag goes to the next start tag.
 fn next_element(
     input: &mut Input<'_>,
-    start: &[u8],
-    end: &[u8],
+    tags: &Tags<'_>,
     max: u64,
-) -> Option<Result<usize, Problem>> {
+) -> Option<Result<Taken, Problem>> {
+    let (start, end) = (tags.start.as_bytes(), tags.end.as_bytes());
     if let Err(problem) = go_to(input, start)? {
         return Some(Err(problem));
     }
@@ -65,9 +105,11 @@ fn next_element(
         let ahead = input.ahead();
         let ends = memmem::find(&ahead[searched..], end).map(|at| searched + at + end.len());
         let until = ends.unwrap_or(ahead.len());
-        let next = find_start(&ahead[..until], start, searched);
-        if let Some(length) = next.or(ends) {
-            return Some(Ok(length));
+        if let Some(length) = find_start(&ahead[..until], start, searched) {
+            return Some(Ok(Taken { length, end: End::NextStart }));
+        }
+        if let Some(length) = ends {
+            return Some(Ok(Taken { length, end: End::Tag }));
         }
         if ahead.len() as u64 > max {
             input.consume_ahead(start.len());
@@ -76,8 +118,7 @@ fn next_element(
         searched = ahead.len().saturating_sub(overlap).max(start.len());
         let problem = match input.more() {
             Ok(true) => continue,
-            // The last record, cut at the end of the file.
-            Ok(false) => return Some(Ok(input.ahead().len())),
+            Ok(false) => return Some(Ok(Taken { length: input.ahead().len(), end: End::File })),
             Err(error) => error.into(),
         };
         let ahead = input.ahead().len();
@@ -130,12 +171,15 @@ pub(super) fn elements<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'
 mod tests {
     use super::*;
 
-    fn records(file: &str) -> Vec<String> {
+    const DOCUMENTS: Tags<'static> = Tags { format: "test", start: "<DOC", end: "</DOC>" };
+
+    fn records(file: &str) -> Vec<(String, End)> {
         let mut input = Input::new(file.as_bytes());
         let mut found = Vec::new();
-        while let Some(Ok(length)) = next_element(&mut input, b"<DOC", b"</DOC>", 1 << 20) {
-            found.push(String::from_utf8_lossy(&input.ahead()[..length]).into_owned());
-            input.consume_ahead(length);
+        while let Some(Ok(taken)) = next_element(&mut input, &DOCUMENTS, 1 << 20) {
+            let text = String::from_utf8_lossy(&input.ahead()[..taken.length]).into_owned();
+            found.push((text, taken.end));
+            input.consume_ahead(taken.length);
         }
         found
     }
@@ -143,7 +187,11 @@ mod tests {
     #[test]
     fn a_record_without_an_end_costs_no_other() {
         let found = records("x<DOC><DOCNO>1</DOCNO>a\n<DOC id=2>b</DOC>\n<DOCS><DOC>c");
-        let expected = ["<DOC><DOCNO>1</DOCNO>a\n", "<DOC id=2>b</DOC>", "<DOC>c"];
+        let expected = [
+            ("<DOC><DOCNO>1</DOCNO>a\n".to_owned(), End::NextStart),
+            ("<DOC id=2>b</DOC>".to_owned(), End::Tag),
+            ("<DOC>c".to_owned(), End::File),
+        ];
         assert_eq!(found, expected);
     }
 
@@ -151,10 +199,10 @@ mod tests {
     fn records_over_the_limit_are_named_and_passed() {
         let file = format!("<DOC>{}</DOC><DOC>b</DOC>", "x".repeat(200_000));
         let mut input = Input::new(file.as_bytes());
-        let problem = next_element(&mut input, b"<DOC", b"</DOC>", 1000).unwrap().unwrap_err();
+        let problem = next_element(&mut input, &DOCUMENTS, 1000).unwrap().unwrap_err();
         assert!(problem.to_string().contains("max_record_bytes"));
-        let length = next_element(&mut input, b"<DOC", b"</DOC>", 1000).unwrap().unwrap();
-        assert_eq!(&input.ahead()[..length], b"<DOC>b</DOC>");
+        let taken = next_element(&mut input, &DOCUMENTS, 1000).unwrap().unwrap();
+        assert_eq!(&input.ahead()[..taken.length], b"<DOC>b</DOC>");
     }
 
     #[test]

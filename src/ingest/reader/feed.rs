@@ -4,7 +4,7 @@
 //! ill-formed item costs no other, an export of any size can be read, and the bytes of an item are
 //! known.
 
-use super::element::{read_elements, starts_tag};
+use super::element::{Tags, read_elements, starts_tag};
 use super::{Reader, given};
 use crate::article::{Byline, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
@@ -46,9 +46,8 @@ impl Reader for Feed {
         };
         let (start, end) = (format!("<{name}"), format!("</{name}>"));
         let channel = Channel::read(head, start.as_bytes());
-        read_elements(input, records, (start.as_bytes(), end.as_bytes()), |bytes| {
-            channel.read_item(bytes)
-        })
+        let tags = Tags { format: "feed item", start: &start, end: &end };
+        read_elements(input, records, &tags, |bytes| channel.read_item(bytes))
     }
 }
 
@@ -74,6 +73,10 @@ fn item_name(head: &[u8]) -> Option<String> {
 struct Channel {
     title: Option<String>,
     language: Option<Language>,
+    /// The authors of entries that name none.
+    authors: Vec<String>,
+    /// What addresses in it are relative to.
+    base: Base,
     /// The encoding that the feed declares.
     encoding: Option<&'static encoding_rs::Encoding>,
 }
@@ -95,9 +98,14 @@ impl Channel {
             .or_else(|| root.attribute("lang").or(channel.attribute("lang")).map(str::to_owned));
         let title =
             child(channel, "title").map(|title| markup::line_of(&plain(title)).into_owned());
+        let title = title.filter(|title| !title.trim().is_empty());
+        let is_title = |name: &String| title.as_ref().is_some_and(|title| title.trim() == name);
+        let link = child(channel, "link").and_then(Node::line);
         Self {
-            title: title.filter(|title| !title.trim().is_empty()),
             language: language.and_then(|language| Language::parse(&language)),
+            authors: authors(channel).into_iter().filter(|name| !is_title(name)).collect(),
+            base: Base::of(root.attribute("base").or(channel.attribute("base")), link),
+            title,
             encoding,
         }
     }
@@ -110,21 +118,33 @@ impl Channel {
         if kind.is_some_and(|kind| matches!(kind.as_str(), "attachment" | "nav_menu_item")) {
             return Ok(Reading::Skip(SkipReason::NoText));
         }
-        let language = item.attribute("lang").and_then(Language::parse).or(self.language);
+        let language = child(item, "language").and_then(Node::line);
+        let language = language.as_deref().or(item.attribute("lang"));
+        let language = language.and_then(Language::parse).or(self.language);
         let draft = Draft {
             title: child(item, "title").and_then(read_title).or_else(|| {
                 read_title(item.children().find(|child| child.full_name() == "media:title")?)
             }),
             body: read_body(item),
             published: read_date(item),
-            byline: read_authors(item),
+            byline: self.read_authors(item),
             outlet: self.read_outlet(item),
             section: child(item, "category").or(child(item, "subject")).and_then(read_category),
             language: language.map(|language| given(language, "language")),
-            url: read_url(item).map(|url| given(url, "link")),
+            url: read_url(item, &self.base).map(|url| given(url, "link")),
             ..Draft::default()
         };
-        Ok(Reading::Draft(draft))
+        Reading::Draft(draft).damaged_by(document.damage_of(item))
+    }
+
+    /// Returns the authors of an item, or else of the feed.
+    fn read_authors(&self, item: Node<'_>) -> Option<Sourced<Byline>> {
+        let own = authors(item);
+        let (authors, place) = match own.is_empty() {
+            true => (self.authors.clone(), "author of the feed"),
+            false => (own, "author"),
+        };
+        (!authors.is_empty()).then(|| given(Byline { authors }, place))
     }
 
     /// Returns the feed that an item was taken over from, or else the one that it is in.
@@ -170,7 +190,8 @@ fn read_title(node: Node<'_>) -> Option<Sourced<String>> {
 /// Returns the longest of the texts of an item: feeds have a summary, the whole text or both.
 fn read_body(item: Node<'_>) -> String {
     let names = ["encoded", "content", "description", "summary", "abstract", "body"];
-    let texts = names.iter().filter_map(|name| child(item, name)).map(read_text);
+    let whole = item.children().find(|child| child.full_name() == "yandex:full-text");
+    let texts = names.iter().filter_map(|name| child(item, name)).chain(whole).map(Node::text);
     let mut text = texts.max_by_key(String::len).unwrap_or_default();
     let last = text.rfind("\n\n").unwrap_or(0);
     if is_notice_of_feed(&text[last..]) {
@@ -203,23 +224,23 @@ fn is_notice_of_feed(paragraph: &str) -> bool {
     })
 }
 
-fn read_text(node: Node<'_>) -> String {
-    if node.children().next().is_some() {
-        return node.paragraphs();
-    }
-    markup::paragraphs_of(&plain(node))
-}
-
 fn read_date(item: Node<'_>) -> Option<Sourced<PublicationDate>> {
     let names = ["pubDate", "published", "date", "issued", "created", "updated", "modified"];
     let written = names.iter().filter_map(|name| Some((*name, child(item, name)?.line()?)));
     let lastmod = item.attribute("LASTMOD").map(|text| ("LASTMOD", text.to_owned()));
-    written
-        .chain(lastmod)
-        .find_map(|(name, text)| Some(given(date::parse(&text)?, &format!("{name} `{text}`"))))
+    written.chain(lastmod).find_map(|(name, text)| {
+        let date = date::parse(&text).filter(|date| !is_epoch(date))?;
+        Some(given(date, &format!("{name} `{text}`")))
+    })
 }
 
-fn read_authors(item: Node<'_>) -> Option<Sourced<Byline>> {
+/// Tells whether a date is the one with which computers begin to count, which stands for none.
+fn is_epoch(date: &PublicationDate) -> bool {
+    date.to_string() == "1970-01-01T00:00:00Z"
+}
+
+/// Returns the authors whom an item or a feed names.
+fn authors(item: Node<'_>) -> Vec<String> {
     let is_author = |node: &Node<'_>| {
         PREFIXES.contains(&node.prefix())
             && ["author", "creator"].iter().any(|name| node.name().eq_ignore_ascii_case(name))
@@ -232,7 +253,7 @@ fn read_authors(item: Node<'_>) -> Option<Sourced<Byline>> {
         authors.extend(line.map(|line| without_address(&line)).filter(|name| !name.is_empty()));
     }
     authors.dedup();
-    (!authors.is_empty()).then(|| given(Byline { authors }, "author"))
+    authors
 }
 
 /// Reads `mail@x.example (A. Marsh)`, as RSS has it.
@@ -255,25 +276,92 @@ fn read_category(node: Node<'_>) -> Option<Sourced<String>> {
 
 /// Returns the address of the article: the one before a feed service changed it, the alternate
 /// link, or an id that is one.
-fn read_url(item: Node<'_>) -> Option<String> {
+fn read_url(item: Node<'_>, base: &Base) -> Option<String> {
     let original = item.children().find(|child| child.name().eq_ignore_ascii_case("origLink"));
     let links = item.children().filter(|child| {
         child.name().eq_ignore_ascii_case("link") && PREFIXES.contains(&child.prefix())
     });
     let is_alternate = |link: &Node<'_>| link.attribute("rel").is_none_or(|rel| rel == "alternate");
+    let base = base.inside(item.attribute("base"));
     let address = |link: Node<'_>| {
-        link.attribute("href").map(str::to_owned).or_else(|| Some(plain(link).trim().to_owned()))
+        let address = link.attribute("href").map(str::to_owned).unwrap_or_else(|| plain(link));
+        base.inside(link.attribute("base")).resolve(address.trim())
     };
     let original = original.map(|original| plain(original).trim().to_owned());
     let link = links.filter(is_alternate).find_map(address);
     let id = child(item, "guid").or(child(item, "id")).map(|id| plain(id).trim().to_owned());
     let href = item.attribute("HREF").map(str::to_owned);
     let found = [original, link, href, id].into_iter().flatten();
-    found.into_iter().find(|url| url.starts_with("http://") || url.starts_with("https://"))
+    found.into_iter().find(|url| is_absolute(url))
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
+}
+
+/// What addresses in a feed are relative to.
+#[derive(Clone, Default)]
+struct Base {
+    address: Option<String>,
+    /// Whether the feed states it, rather than only where its own page is.
+    is_stated: bool,
+}
+
+impl Base {
+    /// Returns what a feed says: an `xml:base`, or the page that it is the feed of.
+    fn of(stated: Option<&str>, page: Option<String>) -> Self {
+        let stated = stated.filter(|base| is_absolute(base)).map(str::to_owned);
+        let is_stated = stated.is_some();
+        Self { address: stated.or(page.filter(|page| is_absolute(page))), is_stated }
+    }
+
+    /// Returns the base of an element inside, which may state its own.
+    fn inside(&self, stated: Option<&str>) -> Self {
+        match stated.and_then(|stated| self.resolve(stated)) {
+            Some(address) => Self { address: Some(address), is_stated: true },
+            None => self.clone(),
+        }
+    }
+
+    /// Returns the whole of an address. One that is relative to a directory is known as such only where
+    /// a base is stated: feeds write `c.example/1` without `https://`, too.
+    fn resolve(&self, address: &str) -> Option<String> {
+        if is_absolute(address) {
+            return Some(address.to_owned());
+        }
+        let base = self.address.as_deref()?;
+        let host = base.find("://")? + "://".len();
+        let path = base[host..].find('/').map_or(base.len(), |length| host + length);
+        if address.starts_with("//") {
+            return Some(format!("{}{address}", &base[..host - "//".len()]));
+        }
+        if address.starts_with('/') {
+            return Some(format!("{}{address}", &base[..path]));
+        }
+        let is_path = !address.is_empty() && !address.contains(':') && self.is_stated;
+        is_path.then(|| {
+            let directory = base[path..].rfind('/').map_or("/", |end| &base[path..=path + end]);
+            format!("{}{}", &base[..path], without_dots(&format!("{directory}{address}")))
+        })
+    }
+}
+
+/// Returns a path without the parts that lead up (`..`) or nowhere (`.`).
+fn without_dots(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::ingest::testing::read_as;
 
     #[test]
@@ -314,6 +402,77 @@ mod tests {
         assert_eq!(article.body, "One.\n\nTwo.");
         assert_eq!(article.url.as_ref().unwrap().value, "https://b.example/1");
         assert_eq!(article.language.as_ref().unwrap().value.as_str(), "de");
+    }
+
+    #[test]
+    fn relative_addresses_are_completed() {
+        let base = Base::of(Some("https://c.example/news/feed.xml"), None);
+        let page = Base::of(None, Some("http://c.example".to_owned()));
+        let cases = [
+            (&base, "https://d.example/1", Some("https://d.example/1")),
+            (&base, "//d.example/1", Some("https://d.example/1")),
+            (&base, "/1", Some("https://c.example/1")),
+            (&base, "2003/1?q=a", Some("https://c.example/news/2003/1?q=a")),
+            (&base, "./../../1", Some("https://c.example/1")),
+            (&base, "mailto:a@c.example", None),
+            (&page, "/1", Some("http://c.example/1")),
+            (&page, "c.example/1", None),
+            (&Base::default(), "/1", None),
+        ];
+        for (base, address, expected) in cases {
+            assert_eq!(base.resolve(address).as_deref(), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_a_feed_says_holds_for_its_items() {
+        let feed = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://b.example/'>\
+            <title>Der Bote</title><author><name>Ann Marsh</name></author>\
+            <entry xml:base='1/'><title>A</title><link href='a'/></entry>\
+            <entry><title>B</title><link href='/b'/><author><name>Ben Reed</name></author></entry></feed>";
+        let found = read_as("feed.xml", feed.as_bytes());
+        let fields = |at: usize| {
+            let article: &crate::article::Article = found[at].article();
+            let authors = article.byline.as_ref().unwrap().value.authors.join(", ");
+            (authors, article.url.as_ref().unwrap().value.clone())
+        };
+        assert_eq!(fields(0), ("Ann Marsh".to_owned(), "https://b.example/1/a".to_owned()));
+        assert_eq!(fields(1), ("Ben Reed".to_owned(), "https://b.example/b".to_owned()));
+    }
+
+    #[test]
+    fn items_say_their_language_and_whole_text() {
+        let feed = "<rss><channel><title>C</title><language>en</language><item><title>A</title>\
+            <dc:language>de</dc:language><description>Kurz.</description>\
+            <yandex:full-text>Der ganze Text ist lang.</yandex:full-text>\
+            <pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate></item></channel></rss>";
+        let found = read_as("feed.xml", feed.as_bytes());
+        let article = found[0].article();
+        assert_eq!(article.language.as_ref().unwrap().value.as_str(), "de");
+        assert_eq!(article.body, "Der ganze Text ist lang.");
+        assert_eq!(article.published, None);
+    }
+
+    #[test]
+    fn plain_texts_may_be_escaped_twice() {
+        let feed = "<rss><channel><item><title>A</title><description><![CDATA[It&#8217;s raining \
+            &hellip; [&#8230;]]]></description></item><item><title>B</title><description>\
+            Tom &amp;amp; Jerry</description></item></channel></rss>";
+        let found = read_as("feed.xml", feed.as_bytes());
+        assert_eq!(found[0].article().body, "It’s raining … […]");
+        assert_eq!(found[1].article().body, "Tom & Jerry");
+    }
+
+    #[test]
+    fn items_that_a_file_cuts_off_are_named() {
+        let feed =
+            "<rss><channel><item><title>A</title></item><item><title>B</title><description>Two";
+        let found = read_as("f", feed.as_bytes());
+        assert_eq!(found[1].article().body, "Two");
+        assert_eq!(
+            found[2].to_string(),
+            "f#2 failed: invalid feed item: it ends inside `description`"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 use memchr::memmem;
 
-use super::element::{element, elements, read_elements};
+use super::element::{Tags, element, elements, read_elements};
 use super::{Reader, given};
 use crate::article::{
     Byline, Dateline, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
@@ -26,18 +26,18 @@ use crate::ingest::records::{Flow, Reading, Records};
 /// Reads Reuters-21578.
 pub(super) struct Sgml;
 
-const START: &[u8] = b"<REUTERS";
-const END: &[u8] = b"</REUTERS>";
+const TAGS: Tags<'static> = Tags { format: "Reuters SGML", start: "<REUTERS", end: "</REUTERS>" };
 
 impl Reader for Sgml {
     fn recognizes(&self, sample: &Sample<'_>, _: &ReadOptions) -> bool {
         let text = sample.bytes.trim_ascii_start();
-        (text.starts_with(b"<!DOCTYPE lewis") || text.starts_with(START))
-            && memmem::find(text, START).is_some()
+        let start = TAGS.start.as_bytes();
+        (text.starts_with(b"<!DOCTYPE lewis") || text.starts_with(start))
+            && memmem::find(text, start).is_some()
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        read_elements(input, records, (START, END), read_record)
+        read_elements(input, records, &TAGS, read_record)
     }
 }
 

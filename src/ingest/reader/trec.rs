@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use super::element::{element, elements, read_elements};
+use super::element::{Tags, element, elements, read_elements};
 use super::nitf::open_with_dateline;
 use super::{Reader, given};
 use crate::article::{Byline, Outlet, PublicationDate, Sourced};
@@ -34,7 +34,8 @@ impl Reader for Trec {
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let is_lower = input.peek(1024).trim_ascii_start().starts_with(b"<doc");
         let (start, end) = if is_lower { ("<doc", "</doc>") } else { ("<DOC", "</DOC>") };
-        read_elements(input, records, (start.as_bytes(), end.as_bytes()), read_record)
+        let tags = Tags { format: "TREC SGML", start, end };
+        read_elements(input, records, &tags, read_record)
     }
 }
 
@@ -44,15 +45,27 @@ const DATES: &[&str] =
 const BYLINES: &[&str] = &["BYLINE", "AUTHOR", "BY", "AU"];
 const OUTLETS: &[&str] = &["PUB", "SOURCE", "SO", "PUBLICATION"];
 const SECTIONS: &[&str] = &["SECTION", "CATEGORY", "SECT"];
-const TEXTS: &[&str] = &["TEXT", "BODY", "CONTENT", "LP"];
+const TEXTS: &[&str] = &["TEXT", "BODY", "CONTENT"];
+/// The first paragraph, which the rest of the text follows.
+const LEADS: &[&str] = &["LP"];
 
 fn read_record(bytes: &[u8]) -> Result<Reading, Problem> {
     let record = Record::new(&decode(bytes, None));
-    let title = record.line(TITLES).map(|(name, line)| given(tidy_title(&line), name));
+    let headline = record.line(TITLES).map(|(name, line)| (name, tidy_title(&line)));
+    let (title, credit) = match &headline {
+        Some((name, line)) => {
+            let (title, credit) = split_headline(line);
+            (Some(given(title.to_owned(), name)), credit.map(|credit| (*name, credit.to_owned())))
+        }
+        None => (None, None),
+    };
     let mut draft = Draft {
         title: title.filter(|title| !title.value.is_empty()),
         published: record.published(),
-        byline: record.line(BYLINES).map(|(name, line)| given(Byline::single(line), name)),
+        byline: record
+            .line(BYLINES)
+            .or(credit)
+            .map(|(name, line)| given(Byline::single(line), name)),
         outlet: record.outlet(),
         section: record.line(SECTIONS).map(|(name, line)| {
             given(line.split(';').next().unwrap_or_default().trim().to_owned(), name)
@@ -123,7 +136,16 @@ impl Record {
     }
 
     fn body(&self) -> String {
-        let texts = TEXTS.iter().find_map(|name| {
+        let (lead, text) = (self.text(LEADS), self.text(TEXTS));
+        if lead.is_empty() || text.starts_with(&lead) {
+            return text;
+        }
+        [lead, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Returns the text of the elements of the first of these names that has any.
+    fn text(&self, names: &[&str]) -> String {
+        let texts = names.iter().find_map(|name| {
             let found: Vec<String> =
                 elements(&self.0, name).map(read_body).filter(|text| !text.is_empty()).collect();
             (!found.is_empty()).then(|| found.join("\n\n"))
@@ -176,6 +198,18 @@ fn tidy_title(line: &str) -> String {
             title.trim().to_owned()
         }
         _ => line.trim_matches(['@', ' ']).to_owned(),
+    }
+}
+
+/// Takes apart the headlines of The Wall Street Journal, below which a line of dashes sets the credit
+/// off: `Will It Be Better? ---- By A. Marsh Staff Reporter of The Wall Street Journal`.
+fn split_headline(line: &str) -> (&str, Option<&str>) {
+    match line.rsplit_once(" ---- ") {
+        Some((title, credit)) if credit.starts_with("By ") => {
+            let end = credit.find(" Staff Reporter").unwrap_or(credit.len());
+            (title, Some(&credit[..end]))
+        }
+        _ => (line, None),
     }
 }
 
@@ -257,6 +291,36 @@ mod tests {
         assert_eq!(found[2].article().body, "One line.\n\nTwo.");
         assert_eq!(found[2].article().section.as_ref().unwrap().value, "Book Review");
         assert_eq!((date(3).as_str(), outlet(3).as_str()), ("1998-06-01", "The New York Times"));
+    }
+
+    #[test]
+    fn leads_and_credits_of_the_journal_are_read() {
+        let document = "<DOC><DOCNO>WSJ910102-0001</DOCNO><HL>\n   The Year Ahead:\n   Will It Be Better?\n\
+            ----\n   By Ann Marsh and Ben Reed\n   Staff Reporters of The Wall Street Journal\n</HL>\
+            <LP>\n   The lead.\n</LP>\n<TEXT>\n   The rest.\n</TEXT></DOC>";
+        let found = read_as("a.sgml", document.as_bytes());
+        let article = found[0].article();
+        assert_eq!(article.title_text(), "The Year Ahead: Will It Be Better?");
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["Ann Marsh", "Ben Reed"]);
+        assert_eq!(article.body, "The lead.\n\nThe rest.");
+    }
+
+    #[test]
+    fn documents_that_a_file_cuts_off_are_named() {
+        let document =
+            |end: &str| format!("<DOC><DOCNO>WSJ910102-0001</DOCNO><HL>H</HL><TEXT><P>One.{end}");
+        let read = |text: String| -> Vec<String> {
+            read_as("a", text.as_bytes()).iter().map(ToString::to_string).collect()
+        };
+        let damage =
+            |number: u8| format!("a#{number} failed: invalid TREC SGML: it ends without `</DOC>`");
+        let whole = "</TEXT></DOC>\n";
+        assert_eq!(
+            read(document(whole) + &document("")),
+            ["a#1 H".to_owned(), "a#2 H".to_owned(), damage(2)]
+        );
+        let cut_between = document(whole) + &document("") + &document(whole);
+        assert_eq!(read(cut_between), ["a#1 H", "a#2 H", &damage(2), "a#3 H"]);
     }
 
     #[test]

@@ -37,23 +37,29 @@ impl Reader for XmlExport {
             Ok(document) => document,
             Err(problem) => return records.fail(None, problem),
         };
-        let root = document.root();
-        let reading = |node: Node<'_>| match value_of(node) {
-            Value::Object(object) => {
-                Reading::Draft(Candidates::of_object(&object, map).into_draft())
-            }
-            _ => Reading::Skip(SkipReason::NoText),
+        // Of several documents in a row each is a record of the whole.
+        let is_one = document.roots().nth(1).is_none();
+        let root = if is_one { document.root() } else { document.whole() };
+        let reading = |node: Node<'_>| {
+            let reading = match value_of(node) {
+                Value::Object(object) => {
+                    Reading::Draft(Candidates::of_object(&object, map).into_draft())
+                }
+                _ => Reading::Skip(SkipReason::NoText),
+            };
+            reading.damaged_by(document.damage_of(node))
         };
         let found = find_records(&value_of(root), map);
         match found {
-            RecordsAt::Itself => records.record(None, &bytes, |_| Ok(reading(root))),
+            RecordsAt::Itself => records.record(None, &bytes, |_| reading(root)),
             RecordsAt::Under(path) => {
                 let Some(nodes) = nodes_at(root, &path) else { return Flow::Continue(()) };
+                let is_named = nodes.iter().any(|node| document.damage_of(*node).is_some());
                 for (number, node) in (1..).zip(nodes) {
-                    records
-                        .record(Some(number), node.markup().as_bytes(), |_| Ok(reading(node)))?;
+                    records.record(Some(number), node.markup().as_bytes(), |_| reading(node))?;
                 }
-                Flow::Continue(())
+                let damage = document.damage().filter(|_| !is_named);
+                damage.map_or(Flow::Continue(()), |problem| records.fail(None, problem))
             }
             RecordsAt::Nowhere => {
                 let reason = format!("XML of an unknown kind (`{}`)", root.name());
@@ -123,6 +129,21 @@ mod tests {
         assert_eq!(found[1].article().body, "Three & four.");
         let one = "<story><title>A</title><content>One.</content></story>";
         assert_eq!(read(one), ["a.xml A"]);
+    }
+
+    #[test]
+    fn documents_in_a_row_and_those_cut_off_are_records() {
+        let story =
+            |title: &str| format!("<story><title>{title}</title><content>One.</content></story>");
+        assert_eq!(read(&(story("A") + &story("B"))), ["a.xml#1 A", "a.xml#2 B"]);
+        let damage =
+            |place: &str| format!("a.xml{place} failed: invalid XML: it ends inside `content`");
+        let cut = "<story><title>C</title><content>Two";
+        assert_eq!(read(cut), ["a.xml C".to_owned(), damage("")]);
+        let all = format!("<all>{}{cut}", story("A"));
+        assert_eq!(read(&all), ["a.xml#1 A".to_owned(), "a.xml#2 C".to_owned(), damage("#2")]);
+        let between = format!("<all>{}{}", story("A"), story("B"));
+        assert_eq!(read(&between)[2], "a.xml failed: invalid XML: it ends inside `all`");
     }
 
     #[test]
