@@ -6,14 +6,16 @@
 
 use chrono::NaiveDate;
 
-use super::document::read_document;
+use super::document::{Item, Layout, itself, read_documents};
+use super::item_kind::left_out;
 use super::{Reader, given};
 use crate::article::{Byline, Dateline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::ReadOptions;
 use crate::ingest::detect::Sample;
 use crate::ingest::draft::Draft;
-use crate::ingest::extract::{date, dateline};
+use crate::ingest::extract::{byline, date, dateline};
 use crate::ingest::input::Input;
+use crate::ingest::markup;
 use crate::ingest::records::{Flow, Reading, Records};
 use crate::ingest::xml::Node;
 use crate::text::Language;
@@ -21,16 +23,22 @@ use crate::text::Language;
 /// Reads NITF.
 pub(super) struct Nitf;
 
+const LAYOUT: Layout = Layout { format: "NITF", elements: &["nitf"], items: itself };
+
 impl Reader for Nitf {
     fn recognizes(&self, sample: &Sample<'_>, _: &ReadOptions) -> bool {
         sample.root_element() == Some("nitf")
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        read_document("NITF", input, records, |root, _| {
-            let mut draft = Draft::default();
-            fill(root, &mut draft);
-            Reading::Draft(draft)
+        read_documents(&LAYOUT, input, records, |Item { root, .. }, _| {
+            let document = root.at(&["head", "docdata"]);
+            let status = document.and_then(|document| document.attribute("management-status"));
+            left_out(None, status).unwrap_or_else(|| {
+                let mut draft = Draft::default();
+                fill(root, &mut draft);
+                Reading::Draft(draft)
+            })
         })
     }
 }
@@ -54,10 +62,8 @@ pub(super) fn fill(nitf: Node<'_>, draft: &mut Draft) {
         let language = Language::parse(nitf.attribute("lang")?)?;
         Some(given(language, "xml:lang"))
     });
-    if draft.body.is_empty()
-        && let Some(content) = body.and_then(|body| body.at(&["body.content"]))
-    {
-        draft.body = read_text(content);
+    if draft.body.is_empty() {
+        draft.body = text(nitf);
         let dateline = head.and_then(|head| head.line_at(&["dateline"]));
         if let Some(dateline) = dateline.filter(|_| !draft.body.is_empty()) {
             open_with_dateline(draft, &dateline);
@@ -72,50 +78,95 @@ pub(super) fn fill(nitf: Node<'_>, draft: &mut Draft) {
 }
 
 /// Puts a dateline that stands apart where wires have it: before the first words. From there it
-/// is taken as any other.
+/// is taken as any other. A text that opens with a dateline keeps its own, which says no less unless
+/// it is the agency alone.
 pub(super) fn open_with_dateline(draft: &mut Draft, dateline: &str) {
-    let dateline = dateline.trim_end_matches(['-', '–', '—', ' ']);
+    let dateline = dateline.trim_end_matches(['-', '–', '—', '_', ' ']);
+    // The stop of `(EFE).-` belongs to the dash.
+    let dateline =
+        dateline.strip_suffix('.').filter(|rest| rest.ends_with(')')).unwrap_or(dateline);
     if dateline.is_empty() || draft.body.starts_with(dateline) {
         return;
     }
-    let body = format!("{dateline} - {}", draft.body);
+    let own = dateline::find(&draft.body);
+    if own.as_ref().is_some_and(|own| own.dateline.place.is_some() || own.range.start > 0) {
+        return;
+    }
+    let dash = if own.is_some() { "" } else { "- " };
+    let body = format!("{dateline} {dash}{}", draft.body);
     if dateline::find(&body).is_some_and(|found| found.range.start == 0) {
         draft.body = body;
-    } else {
-        let place = dateline.split(',').next().map(|place| place.trim().to_owned());
-        draft.dateline = Some(Dateline {
-            text: dateline.to_owned(),
-            place: place.filter(|place| !place.is_empty()),
-            day: None,
-            agency: None,
-        });
+        return;
     }
+    let place = dateline.split(',').next().map(|place| place.trim().to_owned());
+    let place = place.filter(|place| !place.is_empty());
+    let text = dateline.to_owned();
+    draft.dateline = Some(match own {
+        Some(own) => {
+            draft.body.drain(own.range);
+            let text = format!("{text} {}", own.dateline.text);
+            Dateline { text, place, ..own.dateline }
+        }
+        None => Dateline { text, place, day: None, agency: None },
+    });
 }
 
 /// Returns the text; where there are blocks and one is said to be the whole text, that one.
-fn read_text(content: Node<'_>) -> String {
+pub(super) fn text(nitf: Node<'_>) -> String {
+    let Some(content) = nitf.at(&["body", "body.content"]) else { return String::new() };
     let whole = content
         .children_named("block")
         .find(|block| block.attribute("class").is_some_and(|class| class == "full_text"));
-    whole.unwrap_or(content).paragraphs()
+    whole.unwrap_or(content).text()
 }
 
-/// Returns the persons of the byline, or else its words without titles and positions.
+/// Returns the authors of the printed credit lines, or else of those that are there for indexes.
 fn read_byline(head: Node<'_>) -> Option<Sourced<Byline>> {
-    let lines: Vec<Node<'_>> = head.children_named("byline").collect();
-    let printed = lines.iter().find(|line| line.attribute("class") != Some("normalized_byline"));
-    let line = *printed.or(lines.first())?;
-    let persons: Vec<String> =
-        line.all("person").into_iter().filter_map(|person| person.line()).collect();
-    if !persons.is_empty() {
-        return Some(given(Byline { authors: persons }, "byline"));
+    let is_printed = |line: &Node<'_>| line.attribute("class") != Some("normalized_byline");
+    let (printed, others): (Vec<_>, Vec<_>) =
+        head.children_named("byline").partition(|line| is_printed(line));
+    let lines = if printed.is_empty() { others } else { printed };
+    let authors: Vec<String> = lines.into_iter().flat_map(authors_of).collect();
+    (!authors.is_empty()).then(|| given(Byline { authors }, "byline"))
+}
+
+/// No credit line has more persons; one that has is no line of words that name others.
+const MOST_PERSONS: usize = 30;
+
+/// Returns the persons of a credit line where they are marked up, all of them, or else its words
+/// without titles and positions.
+fn authors_of(line: Node<'_>) -> Vec<String> {
+    let words = markup::text_of(&without_titles(line.markup()));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.trim_matches([',', ' ']).to_owned();
+    let mut persons = Vec::new();
+    let mut upright_words = words.clone();
+    for person in line.all("person").into_iter().filter_map(Node::line) {
+        let name = upright(EntityKind::Person, person.clone());
+        if persons.len() < MOST_PERSONS {
+            upright_words = upright_words.replacen(&person, &name, 1);
+        }
+        persons.push(name);
     }
-    let mut markup = line.markup();
-    if let Some(title) = markup.find("<byttl") {
-        markup = &markup[..title];
+    if persons.len() > MOST_PERSONS {
+        return persons;
     }
-    let authors = crate::ingest::markup::line_of(markup).trim().trim_end_matches(',').to_owned();
-    (!authors.is_empty()).then(|| given(Byline::single(authors), "byline"))
+    let named = byline::parse(&upright_words).map_or(0, |byline| byline.authors.len());
+    match !persons.is_empty() && persons.len() >= named {
+        true => persons,
+        false => Some(upright_words).filter(|words| !words.is_empty()).into_iter().collect(),
+    }
+}
+
+/// Returns a credit line without what stands in `byttl`.
+fn without_titles(markup: &str) -> String {
+    let mut parts = markup.split("<byttl");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push(' ');
+        kept.push_str(part.split_once("</byttl>").map_or("", |(_, rest)| rest));
+    }
+    kept
 }
 
 fn read_date(nitf: Node<'_>, head: Option<Node<'_>>) -> Option<Sourced<PublicationDate>> {
@@ -248,6 +299,83 @@ mod tests {
         let names: Vec<&str> =
             article.given_entities.iter().map(|given| given.name.as_str()).collect();
         assert_eq!(names, ["Sergey Lavrov", "Geneva", "NATO"]);
+    }
+
+    /// Returns a document with this markup in its `body.head` and as its text.
+    fn document(head: &str, text: &str) -> String {
+        format!(
+            "<nitf><body><body.head><hedline><hl1>H</hl1></hedline>{head}</body.head>\
+             <body.content>{text}</body.content></body></nitf>"
+        )
+    }
+
+    #[test]
+    fn credit_lines_name_all_their_authors() {
+        let cases: &[(&str, &[&str])] = &[
+            ("By <person>A. Marsh</person> and Ben Reed", &["A. Marsh", "Ben Reed"]),
+            ("<byttl>Political Editor</byttl> Ann Marsh", &["Ann Marsh"]),
+            (
+                "By ANN MARSH<byttl>Writer</byttl> and BEN REED<byttl>Writer</byttl>",
+                &["ANN MARSH", "BEN REED"],
+            ),
+            (
+                "By Ann Marsh<byttl>Agency</byttl></byline><byline>By Ben Reed",
+                &["Ann Marsh", "Ben Reed"],
+            ),
+            ("By Ann Marsh</byline><byline class='normalized_byline'>Marsh, Ann", &["Ann Marsh"]),
+            ("<person>Marsh, Ann</person> and Ben Reed", &["Ann Marsh", "Ben Reed"]),
+        ];
+        for (line, authors) in cases {
+            let text = document(&format!("<byline>{line}</byline>"), "<p>One.</p>");
+            let found = read_as("a.xml", text.as_bytes());
+            let byline = found[0].article().byline.as_ref().map(|byline| &byline.value.authors[..]);
+            assert_eq!(byline.unwrap_or_default(), *authors, "{line}");
+        }
+    }
+
+    #[test]
+    fn datelines_of_texts_come_before_those_beside_them() {
+        let cases = [
+            ("PARIS Nov 13", "PARIS, Nov 13 (Reuters) - One.", "PARIS, Nov 13 (Reuters) -"),
+            ("Paris, France", "PARIS (Reuters) - One.", "PARIS (Reuters) -"),
+            ("PARIS, Nov. 13", "(Reuters) - One.", "PARIS, Nov. 13 (Reuters) -"),
+            ("Mytown", "(Reuters) - One.", "Mytown (Reuters) -"),
+            ("PARIS, Nov. 13 _", "One.", "PARIS, Nov. 13 -"),
+            ("WASHINGTON, 9 nov (EFE).-", "One.", "WASHINGTON, 9 nov (EFE) -"),
+        ];
+        for (beside, body, expected) in cases {
+            let head = format!("<dateline>{beside}</dateline>");
+            let found = read_as("a.xml", document(&head, &format!("<p>{body}</p>")).as_bytes());
+            let article = found[0].article();
+            assert_eq!(article.body, "One.", "{beside}");
+            let dateline = article.dateline.as_ref().unwrap();
+            assert_eq!(
+                dateline.text.trim_end_matches([' ', '-']),
+                expected.trim_end_matches([' ', '-'])
+            );
+            assert_eq!(dateline.agency.is_some(), expected.contains('('), "{beside}");
+        }
+    }
+
+    #[test]
+    fn texts_may_be_character_data_and_captions_are_paragraphs() {
+        let body = |text: &str| {
+            let found = read_as("a.xml", document("", text).as_bytes());
+            found[0].article().body.clone()
+        };
+        assert_eq!(body("<![CDATA[<p>One &amp; more.</p><p>Two.</p>]]>"), "One & more.\n\nTwo.");
+        let media = "<p>One.</p><media><media-caption>Men.</media-caption><media-producer>Photo: X\
+            </media-producer></media><bq><block><p>Two.</p></block><credit>A resident</credit></bq>";
+        assert_eq!(body(media), "One.\n\nMen.\n\nPhoto: X\n\nTwo.\n\nA resident");
+    }
+
+    #[test]
+    fn items_that_were_taken_back_are_left_out() {
+        let text = "<nitf><head><docdata management-status='canceled'/></head><body><body.content>\
+            <p>Kill it.</p></body.content></body></nitf>";
+        let found = read_as("a.xml", text.as_bytes());
+        let expected = "a.xml skipped: no articles can be read from a canceled item";
+        assert_eq!(found[0].to_string(), expected);
     }
 
     #[test]

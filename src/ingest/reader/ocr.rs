@@ -2,14 +2,15 @@
 //!
 //! A page has no title of its own; its date and newspaper are told by the path, as libraries lay
 //! their pages out, or by the METS document beside it. Words that were divided at a line's end are
-//! joined where the format says that they are one.
+//! joined where the format says that they are one, or the line below goes on with a small letter.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Reader;
-use super::document::read_document;
+use super::document::{Layout, read_documents};
+use super::hocr;
 use super::mets::{self, Issue};
 use crate::article::{Evidence, EvidenceKind, Outlet, Sourced};
 use crate::ingest::ReadOptions;
@@ -19,7 +20,6 @@ use crate::ingest::draft::{Draft, FileContext};
 use crate::ingest::error::SkipReason;
 use crate::ingest::extract::fields;
 use crate::ingest::input::Input;
-use crate::ingest::markup;
 use crate::ingest::paragraph::unwrap_lines;
 use crate::ingest::records::{Flow, Reading, Records};
 use crate::ingest::xml::Node;
@@ -43,10 +43,18 @@ impl Reader for Alto {
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let issue = issue_beside(records);
-        read_document("ALTO", input, records, |root, context| {
-            Reading::Draft(page_draft(alto_text(root), context, issue))
+        read_documents(&ALTO, input, records, |page, context| {
+            Reading::Draft(page_draft(alto_text(page.node), context, issue.as_ref(), page.number))
         })
     }
+}
+
+const ALTO: Layout = Layout { format: "ALTO", elements: &["alto"], items: alto_pages };
+
+/// Returns the pages of a document of several, or else the document itself.
+fn alto_pages(root: Node<'_>) -> Vec<Node<'_>> {
+    let pages = root.all("Page");
+    if pages.len() > 1 { pages } else { vec![root] }
 }
 
 impl Reader for Hocr {
@@ -57,10 +65,22 @@ impl Reader for Hocr {
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let issue = issue_beside(records);
-        records.whole(input, |bytes, context| {
-            let text = decode(bytes, declared_in_markup(bytes));
-            Ok(Reading::Draft(page_draft(hocr_text(&text), context, issue)))
-        })
+        let bytes = match input.take_rest(records.options().limits.max_record_bytes) {
+            Ok(bytes) => bytes,
+            Err(problem) => return records.fail(None, problem),
+        };
+        let text = decode(&bytes, declared_in_markup(&bytes));
+        let pages = hocr::pages(&text);
+        let is_alone = pages.len() == 1;
+        for (number, page) in (1..).zip(pages) {
+            let bytes = if is_alone { &bytes[..] } else { text[page.markup].as_bytes() };
+            let number = (!is_alone).then_some(number);
+            records.record(number, bytes, |context| {
+                let draft = page_draft(page.text, context, issue.as_ref(), number);
+                Reading::Draft(draft).damaged_by(page.damage)
+            })?;
+        }
+        Flow::Continue(())
     }
 }
 
@@ -72,7 +92,7 @@ impl Reader for PageText {
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         records.whole(input, |bytes, context| {
             let text = with_words_joined(&decode(bytes, None));
-            Ok(Reading::Draft(page_draft(unwrap_lines(&text), context, None)))
+            Ok(Reading::Draft(page_draft(unwrap_lines(&text), context, None, None)))
         })
     }
 }
@@ -123,10 +143,16 @@ fn issue_beside(records: &mut Records<'_, '_>) -> Option<Issue> {
 }
 
 /// Returns the draft of a page: its text, what the document of its issue says, and where there is
-/// none, what its path tells.
-fn page_draft(body: String, context: &FileContext, issue: Option<Issue>) -> Draft {
+/// none, what its path tells. A page of a file of several has a number there.
+fn page_draft(
+    body: String,
+    context: &FileContext,
+    issue: Option<&Issue>,
+    number: Option<u64>,
+) -> Draft {
     let mut draft = Draft { body, ..Draft::default() };
-    let page = issue.as_ref().map(|issue| issue.page.to_string());
+    let number = number.map(|number| number.to_string());
+    let page = number.or_else(|| Some(issue?.page.to_string()));
     if let Some(issue) = issue {
         take_issue(issue, &mut draft);
     }
@@ -144,7 +170,7 @@ fn page_draft(body: String, context: &FileContext, issue: Option<Issue>) -> Draf
     draft
 }
 
-fn take_issue(issue: Issue, draft: &mut Draft) {
+fn take_issue(issue: &Issue, draft: &mut Draft) {
     let found = |detail: &str| {
         Evidence::new(EvidenceKind::Field, format!("{detail} of `{}`", issue.document))
     };
@@ -171,56 +197,121 @@ fn take_path(path: &PagePath<'_>, context: &FileContext, draft: &mut Draft) {
     }
 }
 
-/// Joins words that were divided at the end of a line.
+/// The marks at the end of a line that divide a word. Most of them do nothing else.
+const DIVIDERS: [char; 5] = ['-', '¬', '\u{ad}', '\u{2010}', '⸗'];
+
+/// Puts words together that were divided at the end of a line: their second half moves up. Lines as a
+/// whole are not joined, since by their width it is told what a paragraph is.
 fn with_words_joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let goes_on = lines.peek().is_some_and(|next| next.starts_with(char::is_lowercase));
-        let start = line
-            .strip_suffix(['-', '¬'])
-            .filter(|start| goes_on && start.ends_with(char::is_alphabetic));
-        joined.push_str(start.unwrap_or(line));
-        if start.is_none() {
-            joined.push('\n');
+    let mut lines = text.lines();
+    let mut next = lines.next();
+    while let Some(line) = next {
+        let start = joined.len();
+        joined.push_str(line);
+        next = lines.next();
+        while let Some(below) = next
+            && let Some(length) = divided(&joined[start..], below).map(str::len)
+        {
+            joined.truncate(start + length);
+            let (half, rest) = below.split_once(' ').unwrap_or((below, ""));
+            joined.push_str(half);
+            next = Some(rest.trim_start()).filter(|rest| !rest.is_empty()).or_else(|| lines.next());
         }
+        joined.push('\n');
     }
     joined
 }
 
-/// Returns the text of the blocks in the order in which they stand.
-fn alto_text(root: Node<'_>) -> String {
-    let blocks = root.all("TextBlock").into_iter().map(block_text);
-    blocks.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+/// Returns `line` without its mark of division where its last word goes on in `next`.
+fn divided<'l>(line: &'l str, next: &str) -> Option<&'l str> {
+    let start = line.strip_suffix(DIVIDERS)?;
+    let goes_on = start.ends_with(char::is_alphabetic) && next.starts_with(char::is_lowercase);
+    goes_on.then_some(start)
 }
 
-fn block_text(block: Node<'_>) -> String {
-    let mut text = String::new();
-    for line in block.all("TextLine") {
-        for word in line.children_named("String") {
-            // The second half of a divided word is part of the first.
-            let whole = match word.attribute("SUBS_TYPE") {
-                Some("HypPart2") => continue,
-                Some("HypPart1") => word.attribute("SUBS_CONTENT"),
-                _ => None,
-            };
-            let Some(word) = whole.or(word.attribute("CONTENT")) else { continue };
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
+/// Appends a line to the paragraph that it is in.
+pub(super) fn push_line(paragraph: &mut String, line: &str) {
+    match divided(paragraph, line).map(str::len) {
+        Some(length) => paragraph.truncate(length),
+        None if paragraph.is_empty() => {}
+        None => paragraph.push(' '),
+    }
+    paragraph.push_str(line);
+}
+
+/// Returns the text of the blocks in the order in which they stand.
+fn alto_text(page: Node<'_>) -> String {
+    let mut blocks = Blocks::default();
+    for block in page.all("TextBlock") {
+        blocks.paragraphs.push(String::new());
+        for line in block.all("TextLine") {
+            blocks.take_line(line);
         }
     }
-    text
+    blocks.paragraphs.retain(|text| !text.is_empty());
+    blocks.paragraphs.join("\n\n")
 }
 
-fn hocr_text(page: &str) -> String {
-    let body = page.find("<body").map_or(page, |start| &page[start..]);
-    let text = markup::text_of(body);
-    let paragraphs = text
-        .split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
+/// The blocks of a page as far as they were read.
+#[derive(Default)]
+struct Blocks {
+    paragraphs: Vec<String>,
+    /// What became of the first half of a divided word, the last word so far.
+    first_half: Option<FirstHalf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FirstHalf {
+    /// The whole word was taken in its place.
+    Whole,
+    /// It stands alone, at the end of the block with this number.
+    Alone(usize),
+}
+
+impl Blocks {
+    fn take_line(&mut self, line: Node<'_>) {
+        let mut text = String::new();
+        for part in line.children() {
+            match part.name() {
+                "String" => self.take_word(part, &mut text),
+                "HYP" if self.first_half.is_none() && !text.ends_with(DIVIDERS) => {
+                    text.push_str(part.attribute("CONTENT").unwrap_or("-"));
+                }
+                _ => {}
+            }
+        }
+        if let Some(block) = self.paragraphs.last_mut().filter(|_| !text.is_empty()) {
+            push_line(block, &text);
+        }
+    }
+
+    /// Takes a word of a line. The second half of a divided one is part of the first, unless that is on
+    /// another page.
+    fn take_word(&mut self, word: Node<'_>, line: &mut String) {
+        let whole = word.attribute("SUBS_CONTENT");
+        let Some(content) = word.attribute("CONTENT") else { return };
+        let first_half = self.first_half.take();
+        let text = match (word.attribute("SUBS_TYPE"), first_half) {
+            (Some("HypPart2"), Some(FirstHalf::Whole)) => return,
+            (Some("HypPart2"), Some(FirstHalf::Alone(block))) => {
+                return self.paragraphs[block].push_str(content);
+            }
+            (Some("HypPart1"), _) => {
+                self.first_half = Some(match whole {
+                    Some(_) => FirstHalf::Whole,
+                    None => FirstHalf::Alone(self.paragraphs.len() - 1),
+                });
+                whole.unwrap_or(content.trim_end_matches(DIVIDERS))
+            }
+            (Some("HypPart2"), None) => whole.unwrap_or(content),
+            _ => content,
+        };
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(text);
+    }
 }
 
 #[cfg(test)]
@@ -255,6 +346,90 @@ mod tests {
             assert!(article.body.contains("The marriage of Thomas"), "{}", article.body);
         }
         assert_eq!(super::PagePath::of("2022/sequel-1.txt"), None);
+    }
+
+    /// Returns the bodies of the pages of a document of one line a slice, which holds strings and
+    /// hyphens.
+    fn alto_bodies(pages: &[&[&str]]) -> Vec<String> {
+        let line = |line: &&str| format!("<TextLine>{line}</TextLine>");
+        let page = |lines: &&[&str]| {
+            let lines: String = lines.iter().map(line).collect();
+            format!("<Page><PrintSpace><TextBlock>{lines}</TextBlock></PrintSpace></Page>")
+        };
+        let pages: String = pages.iter().map(page).collect();
+        let found = read_as("a.xml", format!("<alto><Layout>{pages}</Layout></alto>").as_bytes());
+        found.iter().map(|seen| seen.article().body.clone()).collect()
+    }
+
+    #[test]
+    fn divided_words_are_joined_however_alto_marks_them() {
+        let cases: &[(&[&str], &str)] = &[
+            (
+                &["<String CONTENT='gov'/><HYP CONTENT='-'/>", "<String CONTENT='ernment'/>"],
+                "government",
+            ),
+            (&["<String CONTENT='gov-'/><HYP/>", "<String CONTENT='ernment'/>"], "government"),
+            (&["<String CONTENT='gov-'/>", "<String CONTENT='ernment'/>"], "government"),
+            (&["<String CONTENT='Regie¬'/>", "<String CONTENT='rung'/>"], "Regierung"),
+            (
+                &["<String CONTENT='Anglo'/><HYP CONTENT='-'/>", "<String CONTENT='Saxon'/>"],
+                "Anglo- Saxon",
+            ),
+            (
+                &[
+                    "<String CONTENT='gov' SUBS_TYPE='HypPart1'/><HYP/>",
+                    "<String CONTENT='ernment' SUBS_TYPE='HypPart2'/><String CONTENT='fell'/>",
+                ],
+                "government fell",
+            ),
+            (
+                &[
+                    "<String CONTENT='ernment' SUBS_TYPE='HypPart2' SUBS_CONTENT='government'/><String CONTENT='fell'/>",
+                ],
+                "government fell",
+            ),
+            (
+                &["<String CONTENT='gov' SUBS_TYPE='HypPart1' SUBS_CONTENT='government'/><HYP/>"],
+                "government",
+            ),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(alto_bodies(&[lines]), [*expected], "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn second_halves_of_words_move_up() {
+        let joined = |text: &str| super::with_words_joined(text);
+        assert_eq!(joined("the gov-\nernment fell\nto-\nDay"), "the government\nfell\nto-\nDay\n");
+        assert_eq!(joined("gov¬\nern-\nment\n\nfell"), "government\n\nfell\n");
+        assert_eq!(joined("pro\u{ad}\nhibition"), "prohibition\n");
+    }
+
+    #[test]
+    fn pages_of_a_document_are_records() {
+        let pages: [&[&str]; 2] = [&["<String CONTENT='One.'/>"], &["<String CONTENT='Two.'/>"]];
+        assert_eq!(alto_bodies(&pages), ["One.", "Two."]);
+        let page = "<div class='ocr_page'><p class='ocr_par'>One.</p></div>";
+        let hocr = format!("<html><body>{page}{page}</body></html>");
+        let path = "sn85038022/1916-01-28/ed-1/pages/seq-9.hocr";
+        let found = read_as(path, hocr.as_bytes());
+        let titles =
+            [1, 2].map(|page| format!("{path}#{page} sn85038022, 1916-01-28, page {page}"));
+        assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), titles);
+    }
+
+    #[test]
+    fn pages_that_a_file_cuts_off_are_named() {
+        for (text, format) in [
+            ("<alto><TextBlock><TextLine><String CONTENT='One.'/>", "ALTO"),
+            ("<html><body><div class='ocr_page'><p class='ocr_par'>One.", "hOCR"),
+        ] {
+            let found = read_as("a", text.as_bytes());
+            assert_eq!(found[0].article().body, "One.");
+            let damage = format!("a failed: invalid {format}: it ends inside `");
+            assert!(found[1].to_string().starts_with(&damage), "{}", found[1]);
+        }
     }
 
     #[test]
