@@ -1,14 +1,15 @@
 //! ninjs, the JSON of news agencies, versions 1 to 3: one news item an object.
 //!
 //! Version 1 has its texts in keys such as `body_xhtml`, the later ones in arrays of objects with
-//! roles; keys are compared without case, which changed between the versions.
+//! roles and languages; keys are compared without case, which changed between the versions. An item
+//! may lie in an envelope, as the interface of an agency sends it.
 
 use serde_json::{Map, Value};
 
+use super::item_kind::{left_out, unsupported};
 use super::{given, nitf};
 use crate::article::{Byline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::draft::Draft;
-use crate::ingest::error::SkipReason;
 use crate::ingest::extract::date;
 use crate::ingest::markup;
 use crate::ingest::paragraph::unwrap_lines;
@@ -32,25 +33,33 @@ const MARKS: &[&str] = &[
     "altids",
 ];
 
-/// Tells whether an object is a news item.
+/// The keys under which envelopes have an item.
+const ENVELOPES: &[&str] = &["data", "item"];
+
+/// Tells whether an object is a news item, or an envelope with one.
 pub(super) fn is_item(object: &Map<String, Value>) -> bool {
-    object.get("uri").is_some_and(Value::is_string)
-        && object.keys().any(|key| MARKS.contains(&key.to_ascii_lowercase().as_str()))
+    item_in(object).is_some()
 }
 
-/// Reads a news item; one of pictures, sound or an event is left out.
+/// Returns the news item that an object is, or has in it.
+fn item_in(object: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    let is_item = object.get("uri").is_some_and(Value::is_string)
+        && object.keys().any(|key| MARKS.contains(&key.to_ascii_lowercase().as_str()));
+    if is_item {
+        return Some(object);
+    }
+    ENVELOPES.iter().find_map(|key| item_in(object.get(*key)?.as_object()?))
+}
+
+/// Reads a news item; one of pictures, sound or an event is left out, and so is one that was taken
+/// back.
 pub(super) fn read_item(object: &Map<String, Value>) -> Reading {
-    let item = Item(object);
-    let unsupported = |what: &str| Reading::Skip(SkipReason::Unsupported(what.to_owned()));
-    match item.text("type") {
-        Some("picture" | "photo") => return unsupported("a picture item"),
-        Some("video") => return unsupported("a video item"),
-        Some("audio") => return unsupported("an audio item"),
-        Some("graphic") => return unsupported("a graphic item"),
-        Some("event") => return unsupported("an event item"),
-        Some("planning") => return unsupported("a planning item"),
-        None if item.get("eventdetails").is_some() => return unsupported("an event item"),
-        _ => {}
+    let item = Item(item_in(object).unwrap_or(object));
+    if let Some(reading) = left_out(item.text("type"), item.text("pubstatus")) {
+        return reading;
+    }
+    if item.text("type").is_none() && item.get("eventdetails").is_some() {
+        return unsupported("an event item");
     }
     let mut draft = Draft {
         title: item.title(),
@@ -90,16 +99,35 @@ impl<'v> Item<'v> {
         self.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// Returns the texts of an array such as `bodies`: the role or type of each, and its text.
+    /// Returns the texts of an array such as `bodies`: the role or type of each, and its text. Where
+    /// some are in the language of the item, the others are left out.
     fn texts(&self, name: &str) -> Vec<(String, &'v str)> {
+        let language = self.text("language").and_then(Language::parse);
+        let mut texts: Vec<_> = self
+            .objects(name)
+            .filter_map(|element| {
+                let value = get(element, "value")?.as_str()?;
+                let part =
+                    |key: &str| get(element, key).and_then(Value::as_str).unwrap_or_default();
+                let kind = format!("{} {}", part("role"), part("contenttype")).to_lowercase();
+                let own = Language::parse(part("language"));
+                (!value.trim().is_empty()).then_some((
+                    own.is_none() || own == language,
+                    kind,
+                    value,
+                ))
+            })
+            .collect();
+        if texts.iter().any(|(is_own, ..)| *is_own) {
+            texts.retain(|(is_own, ..)| *is_own);
+        }
+        texts.into_iter().map(|(_, kind, value)| (kind, value)).collect()
+    }
+
+    /// Returns the objects of an array.
+    fn objects(&self, name: &str) -> impl Iterator<Item = &'v Map<String, Value>> {
         let elements = self.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let texts = elements.iter().filter_map(Value::as_object).filter_map(|element| {
-            let value = get(element, "value")?.as_str()?;
-            let kind = |key: &str| get(element, key).and_then(Value::as_str).unwrap_or_default();
-            let kind = format!("{} {}", kind("role"), kind("contenttype")).to_lowercase();
-            (!value.trim().is_empty()).then_some((kind, value))
-        });
-        texts.collect()
+        elements.iter().filter_map(Value::as_object)
     }
 
     fn title(&self) -> Option<Sourced<String>> {
@@ -124,16 +152,18 @@ impl<'v> Item<'v> {
         })
     }
 
+    /// Returns the credit line, or else the lines of a list of them.
     fn byline(&self) -> Option<Sourced<Byline>> {
         let line = self.text("byline").or(self.text("by"));
-        line.map(|line| given(Byline::single(markup::line_of(line).into_owned()), "byline"))
+        let lines = self.objects("bylines").filter_map(|line| get(line, "by")?.as_str());
+        let lines = line.into_iter().chain(lines.filter(|_| line.is_none()));
+        let authors: Vec<String> = lines.map(|line| markup::line_of(line).into_owned()).collect();
+        (!authors.is_empty()).then(|| given(Byline { authors }, "byline"))
     }
 
     fn outlet(&self) -> Option<Sourced<Outlet>> {
-        let sources = self.get("infosources").and_then(Value::as_array);
-        let source = sources.and_then(|sources| {
-            sources.iter().find_map(|source| get(source.as_object()?, "name")?.as_str())
-        });
+        let mut sources = self.objects("infosources");
+        let source = sources.find_map(|source| get(source, "name")?.as_str());
         let named = [
             ("provider", self.text("provider")),
             ("infosources", source),
@@ -159,8 +189,7 @@ impl<'v> Item<'v> {
         ];
         let mut entities = Vec::new();
         for (key, kind) in KEYS {
-            let elements = self.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-            for element in elements.iter().filter_map(Value::as_object) {
+            for element in self.objects(key) {
                 let name = get(element, "name").and_then(Value::as_str).map(str::trim);
                 if let Some(name) = name.filter(|name| !name.is_empty()) {
                     entities.push(GivenEntity { kind: *kind, name: name.to_owned() });
@@ -170,8 +199,8 @@ impl<'v> Item<'v> {
         entities
     }
 
-    /// Takes the marked-up text, whose paragraphs are sure, before the plain one, and a
-    /// description where there is neither.
+    /// Takes the marked-up text, whose paragraphs are sure, before the plain one, any text before a
+    /// summary of it, and a description where there is neither.
     fn fill_body(&self, draft: &mut Draft) {
         let mut bodies = self.texts("bodies");
         for (key, value) in self.0 {
@@ -180,15 +209,16 @@ impl<'v> Item<'v> {
             }
         }
         bodies.retain(|(_, text)| !text.trim().is_empty());
-        let is = |words: &'static [&'static str]| {
-            move |body: &&(String, &str)| words.iter().any(|word| body.0.contains(word))
-        };
-        let nitf = bodies.iter().find(is(&["nitf"]));
-        if let Some((_, text)) = bodies.iter().find(is(&["html"])) {
+        let is_whole = |(kind, _): &(String, &str)| !PARTS.iter().any(|part| kind.contains(part));
+        if bodies.iter().any(is_whole) {
+            bodies.retain(is_whole);
+        }
+        let of_kind = |word: &str| bodies.iter().find(|(kind, _)| kind.contains(word));
+        if let Some((_, text)) = of_kind("html") {
             draft.body = markup::text_of(text);
-        } else if let Some(document) = nitf.and_then(|body| Document::parse(body.1, "NITF").ok()) {
-            nitf::fill(document.root(), draft);
-        } else if let Some((_, text)) = bodies.iter().find(is(&["text"])).or(bodies.first()) {
+        } else if let Some((_, text)) = of_kind("nitf") {
+            fill_from_nitf(text, draft);
+        } else if let Some((_, text)) = of_kind("text").or(bodies.first()) {
             draft.body = unwrap_lines(text);
         } else {
             draft.body = self.description();
@@ -201,6 +231,17 @@ impl<'v> Item<'v> {
         let many = self.texts("descriptions");
         let texts = one.into_iter().chain(many.iter().map(|(_, text)| *text));
         texts.map(unwrap_lines).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// Roles of texts that are less than the whole one.
+const PARTS: &[&str] = &["summary", "abstract", "teaser", "lead", "caption", "description"];
+
+/// Takes over a document in NITF, or the blocks of one.
+fn fill_from_nitf(text: &str, draft: &mut Draft) {
+    match Document::parse(text, "NITF") {
+        Ok(document) if document.root().name() == "nitf" => nitf::fill(document.root(), draft),
+        _ => draft.body = markup::text_of(text),
     }
 }
 
@@ -259,6 +300,54 @@ mod tests {
         let article = found[0].article();
         assert_eq!((article.title_text(), article.body.as_str()), ("A headline", "One."));
         assert_eq!(article.outlet.as_ref().unwrap().value.as_str(), "TT");
+    }
+
+    #[test]
+    fn whole_texts_in_the_language_of_the_item_are_taken() {
+        let body = |bodies: &str| {
+            let item = format!(r#"{{"uri": "urn:1", "language": "en", "bodies": [{bodies}]}}"#);
+            read_as("a.json", item.as_bytes())[0].article().body.clone()
+        };
+        let html = r#""contenttype": "text/html", "value":"#;
+        let summary = format!(r#"{{"role": "summary", {html} "<p>Sum.</p>"}}"#);
+        let main = format!(r#"{{"role": "main", {html} "<p>One.</p><p>Two.</p>"}}"#);
+        assert_eq!(body(&format!("{summary}, {main}")), "One.\n\nTwo.");
+        assert_eq!(body(&summary), "Sum.");
+        let french = r#"{"language": "fr", "value": "Texte"}"#;
+        let english = r#"{"language": "en", "value": "Text"}"#;
+        assert_eq!(body(&format!("{french}, {english}")), "Text");
+        assert_eq!(body(french), "Texte");
+    }
+
+    #[test]
+    fn items_in_envelopes_are_read() {
+        let item = |kind: &str| {
+            format!(
+                r#"{{"meta": {{}}, "item": {{"uri": "u", "type": "{kind}", "altids": {{}}, "headline": "H",
+                "bylines": [{{"by": "By A. MARSH and B. REED", "title": "Agency"}}],
+                "body_nitf": "<block><p>One.</p><p>Two.</p></block>"}}}}"#
+            )
+        };
+        let list = format!(r#"{{"data": {{"items": [{}, {}]}}}}"#, item("text"), item("picture"));
+        let found = read_as("a.json", list.as_bytes());
+        let article = found[0].article();
+        assert_eq!((article.title_text(), article.body.as_str()), ("H", "One.\n\nTwo."));
+        assert_eq!(article.byline.as_ref().unwrap().value.authors, ["A. MARSH", "B. REED"]);
+        let left_out = "a.json#2 skipped: no articles can be read from a picture item";
+        assert_eq!(found[1].to_string(), left_out);
+        let one = format!(r#"{{"data": {}}}"#, item("text"));
+        assert_eq!(read_as("a.json", one.as_bytes())[0].article().body, "One.\n\nTwo.");
+    }
+
+    #[test]
+    fn items_that_were_taken_back_are_left_out() {
+        for status in ["canceled", "withheld"] {
+            let item = format!(
+                r#"{{"uri": "u", "type": "text", "pubstatus": "{status}", "headline": "H", "body_text": "T"}}"#
+            );
+            let expected = format!("a skipped: no articles can be read from a {status} item");
+            assert_eq!(read_as("a", item.as_bytes())[0].to_string(), expected);
+        }
     }
 
     #[test]
