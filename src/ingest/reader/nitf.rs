@@ -89,11 +89,12 @@ pub(super) fn open_with_dateline(draft: &mut Draft, dateline: &str) {
         return;
     }
     let own = dateline::find(&draft.body);
-    if own.as_ref().is_some_and(|own| own.dateline.place.is_some() || own.range.start > 0) {
+    let is_below = |start: usize| !draft.body[..start].trim().is_empty();
+    if own.as_ref().is_some_and(|own| own.dateline.place.is_some() || is_below(own.range.start)) {
         return;
     }
     let dash = if own.is_some() { "" } else { "- " };
-    let body = format!("{dateline} {dash}{}", draft.body);
+    let body = format!("{dateline} {dash}{}", draft.body.trim_start());
     if dateline::find(&body).is_some_and(|found| found.range.start == 0) {
         draft.body = body;
         return;
@@ -338,7 +339,7 @@ mod tests {
         let cases = [
             ("PARIS Nov 13", "PARIS, Nov 13 (Reuters) - One.", "PARIS, Nov 13 (Reuters) -"),
             ("Paris, France", "PARIS (Reuters) - One.", "PARIS (Reuters) -"),
-            ("PARIS, Nov. 13", "(Reuters) - One.", "PARIS, Nov. 13 (Reuters) -"),
+            ("PARIS, Nov. 13", "\n (Reuters) - One.", "PARIS, Nov. 13 (Reuters) -"),
             ("Mytown", "(Reuters) - One.", "Mytown (Reuters) -"),
             ("PARIS, Nov. 13 _", "One.", "PARIS, Nov. 13 -"),
             ("WASHINGTON, 9 nov (EFE).-", "One.", "WASHINGTON, 9 nov (EFE) -"),
