@@ -7,6 +7,7 @@
 pub mod plain_text;
 
 mod csv;
+mod database;
 mod document;
 mod element;
 mod feed;
@@ -24,6 +25,7 @@ mod newsml;
 mod ninjs;
 mod nitf;
 mod ocr;
+mod person_name;
 mod sgml;
 mod text;
 mod trec;
@@ -75,9 +77,11 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &feed::Feed,
     &html::Html,
     &xml_export::XmlExport,
+    &database::Database,
+    // Before JSON, in which a front matter may be.
+    &markdown::Markdown,
     &json::Json,
     &ocr::PageText,
-    &markdown::Markdown,
     &mail::Message,
     &csv::Csv,
     &text::PlainText,
