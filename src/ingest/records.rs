@@ -358,7 +358,7 @@ fn finish(draft: Draft, locator: SourceLocator, bytes: &[u8]) -> Record {
 
 /// Calls code that reads what strangers wrote, much of it from other crates: should it panic on
 /// one record, that record is lost and not the run.
-fn without_panic<T>(read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+pub(crate) fn without_panic<T>(read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()

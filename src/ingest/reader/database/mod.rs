@@ -90,6 +90,27 @@ fn format_of(text: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| (format.recognizes)(text))
 }
 
+/// Returns the documents in a text that is an export, such as the body of an alert that a database
+/// sent by mail; none where it is no export.
+pub(super) fn documents_in(text: &str) -> Vec<&str> {
+    let Some(format) = format_of(text) else { return Vec::new() };
+    let mut input = Input::new(text.as_bytes());
+    let (mut documents, mut start) = (Vec::new(), 0);
+    while let Some(Ok(length)) = next_document(&mut input, format.boundary, u64::MAX) {
+        input.consume_ahead(length);
+        let document = &text[start..start + length];
+        documents.extend(Some(document).filter(|text| (format.is_document)(text)));
+        start += length;
+    }
+    documents
+}
+
+/// Reads one of the [`documents_in`] an export.
+pub(super) fn read_document(document: &str) -> Draft {
+    let format = FORMATS.iter().find(|format| (format.is_document)(document));
+    (format.unwrap_or(&nexis::CLASSIC).read)(document)
+}
+
 /// Returns the length of the document that the input starts with, or why it was passed over.
 fn next_document(
     input: &mut Input<'_>,
