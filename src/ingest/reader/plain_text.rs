@@ -356,6 +356,11 @@ fn take_name(lines: &mut Vec<&str>, at: usize, draft: &mut Draft) -> bool {
     true
 }
 
+/// Takes a line that is a date or a credit and little else.
+pub(super) fn take_credit(line: &str, draft: &mut Draft) -> bool {
+    take_date(&[line], 0, draft) || take_byline(line, draft)
+}
+
 fn take_byline(line: &str, draft: &mut Draft) -> bool {
     if line.len() > 160 || !byline::is_byline(line) {
         return false;
