@@ -31,11 +31,11 @@ pub(crate) const SAMPLES: &[&str] = &[
     "<rss><channel><title>C</title><item><title>T</title><description>&lt;p>One.</description></item></channel></rss>",
     "<!DOCTYPE html><html><head><title>T</title></head><body><p>One.</p></body></html>",
     "<docs><doc><title>T</title><text>One.</text></doc><doc><title>U</title><text>Two.</text></doc></docs>",
-    "1 of 1 DOCUMENT\n\nThe Courier\n\nJanuary 25, 2022 Tuesday\n\nT\n\nLENGTH: 3 words\n\nOne.\n\nLANGUAGE: ENGLISH\n",
     "---\ntitle: T\ntags:\n  - a\n---\n# H\n\nOne *two*.\n",
     r#"[{"title": "T", "text": "One.", "date": "2022-01-25"}, {"headlines": [{"value": "H"}], "uri": "u"}]"#,
     "LEDGER.\nThe mar-\nriage took place.\n",
     "From: a@x.example\nSubject: S\nDate: Tue, 25 Jan 2022 18:15:00 +0300\nMIME-Version: 1.0\n\nOne.\n",
+    "1 of 1 DOCUMENT\n\nThe Courier\n\nJanuary 25, 2022 Tuesday\n\nT\n\nLENGTH: 3 words\n\nOne.\n\nLANGUAGE: ENGLISH\n",
     "title,text,date\n\"A, \"\"B\"\"\",One.,2022-01-25\nC,Two.,\n",
     "A headline\n\nMOSCOW, Jan 25 (Reuters) - One.\n\nTwo.\n",
 ];

@@ -77,12 +77,12 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &feed::Feed,
     &html::Html,
     &xml_export::XmlExport,
-    &database::Database,
     // Before JSON, in which a front matter may be.
     &markdown::Markdown,
     &json::Json,
     &ocr::PageText,
     &mail::Message,
+    &database::Database,
     &csv::Csv,
     &text::PlainText,
 ];

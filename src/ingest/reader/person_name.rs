@@ -18,7 +18,7 @@ pub(super) fn in_spoken_order(name: &str) -> String {
 /// Tells whether the words are one family name: the last alone has a capital, as in "van der Berg".
 fn is_family_name(words: &str) -> bool {
     let mut words = words.split_whitespace().rev();
-    words.next().is_some_and(|word| is_name(word))
+    words.next().is_some_and(is_name)
         && words.all(|word| word.chars().all(|letter| letter.is_lowercase() || letter == '\''))
 }
 

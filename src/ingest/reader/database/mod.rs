@@ -3,7 +3,7 @@
 //!
 //! A row of [`FORMATS`] says how one kind of export is recognized, where its documents end and how
 //! one of them is read; the labels are a table beside each. What an export holds besides its
-//! documents, such as a cover or the terms of use, is no record.
+//! documents, such as a cover or the terms of use, is left out and named.
 
 mod factiva;
 mod labelled;
@@ -17,7 +17,7 @@ use crate::ingest::ReadOptions;
 use crate::ingest::decode::decode;
 use crate::ingest::detect::{HEAD_BYTES, Sample};
 use crate::ingest::draft::Draft;
-use crate::ingest::error::Problem;
+use crate::ingest::error::{Problem, SkipReason};
 use crate::ingest::input::Input;
 use crate::ingest::limits::LimitExceeded;
 use crate::ingest::records::{Flow, Reading, Records};
@@ -59,7 +59,7 @@ impl Reader for Database {
     }
 
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
-        // Without one, which happens only where nobody asked, all of the file is one document.
+        // Without one, which happens only where nobody asked, nothing in the file is a document.
         let format = format_of(&decode(input.peek(HEAD_BYTES), None)).unwrap_or(&nexis::CLASSIC);
         let max = records.options().limits.max_record_bytes;
         let mut number = 0;
@@ -73,6 +73,9 @@ impl Reader for Database {
                         records.record(Some(number), bytes, |_| {
                             Ok(Reading::Draft((format.read)(&text)))
                         })?;
+                    } else if text.contains(char::is_alphabetic) {
+                        let part = "a part of an export without the fields of a document";
+                        records.skip(None, SkipReason::Unsupported(part.to_owned()))?;
                     }
                     input.consume_ahead(length);
                 }
@@ -91,24 +94,20 @@ fn format_of(text: &str) -> Option<&'static Format> {
 }
 
 /// Returns the documents in a text that is an export, such as the body of an alert that a database
-/// sent by mail; none where it is no export.
-pub(super) fn documents_in(text: &str) -> Vec<&str> {
+/// sent by mail, and what is read from each; none where it is no export.
+pub(super) fn documents_in(text: &str) -> Vec<(&str, Draft)> {
     let Some(format) = format_of(text) else { return Vec::new() };
     let mut input = Input::new(text.as_bytes());
     let (mut documents, mut start) = (Vec::new(), 0);
     while let Some(Ok(length)) = next_document(&mut input, format.boundary, u64::MAX) {
         input.consume_ahead(length);
         let document = &text[start..start + length];
-        documents.extend(Some(document).filter(|text| (format.is_document)(text)));
+        if (format.is_document)(document) {
+            documents.push((document, (format.read)(document)));
+        }
         start += length;
     }
     documents
-}
-
-/// Reads one of the [`documents_in`] an export.
-pub(super) fn read_document(document: &str) -> Draft {
-    let format = FORMATS.iter().find(|format| (format.is_document)(document));
-    (format.unwrap_or(&nexis::CLASSIC).read)(document)
 }
 
 /// Returns the length of the document that the input starts with, or why it was passed over.
@@ -123,7 +122,9 @@ fn next_document(
         let ahead = input.ahead();
         while let Some(end) = memchr(b'\n', &ahead[searched..]).map(|at| searched + at + 1) {
             let length = match boundary_at(&ahead[line..end], boundary) {
-                Boundary::Before if !ahead[..line].trim_ascii().is_empty() => Some(line),
+                Boundary::Before if is_too_long || !ahead[..line].trim_ascii().is_empty() => {
+                    Some(line)
+                }
                 Boundary::After => Some(end),
                 _ => None,
             };
@@ -252,6 +253,7 @@ fn is_rights(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::records::Record;
     use crate::ingest::testing::{Seen, read_in_pieces, read_with};
     use crate::ingest::{Limits, ReadOptions};
 
@@ -277,7 +279,8 @@ mod tests {
     fn check(export: &str, expected: &[[&str; 7]]) {
         for size in [1, 40, 1 << 16] {
             let found = read_in_pieces("a.txt", export.as_bytes(), size);
-            let found: Vec<[String; 7]> = found.iter().map(fields).collect();
+            let articles = found.iter().filter(|seen| !matches!(seen.0, Record::Skipped { .. }));
+            let found: Vec<[String; 7]> = articles.map(fields).collect();
             assert_eq!(found, expected);
         }
     }

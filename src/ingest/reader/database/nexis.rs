@@ -18,7 +18,7 @@ use Place::{Anywhere, Head};
 pub(super) const CLASSIC: Format = Format {
     recognizes: is_classic,
     boundary: |line| if is_document_count(line) { Boundary::Before } else { Boundary::No },
-    is_document: is_classic_document,
+    is_document: |text| has_line(text, is_document_count),
     read: read_classic,
 };
 
@@ -26,7 +26,7 @@ pub(super) const CLASSIC: Format = Format {
 pub(super) const UNI: Format = Format {
     recognizes: |text| has_uni_head(text) && has_line(text, is_uni_end),
     boundary: |line| if line == UNI_END { Boundary::After } else { Boundary::No },
-    is_document: has_uni_head,
+    is_document: |text| has_uni_head(text) || has_line(text, |line| line == UNI_END),
     read: read_uni,
 };
 
@@ -132,10 +132,10 @@ const COVER_LINES: usize = 60;
 
 fn is_classic(text: &str) -> bool {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.take(COVER_LINES).any(is_document_count) && is_classic_document(text)
+    lines.take(COVER_LINES).any(is_document_count) && has_length(text)
 }
 
-fn is_classic_document(text: &str) -> bool {
+fn has_length(text: &str) -> bool {
     has_line(text, |line| {
         let label = classic_label(line);
         label.is_some_and(|((_, field, _), value)| *field == Field::Length && is_word_count(value))

@@ -12,7 +12,7 @@ use Place::{Anywhere, Head};
 
 pub(super) const PROQUEST: Format = Format {
     recognizes: |text| {
-        text.lines().take(COVER_LINES).any(|line| is_ruler(line.trim())) && is_document(text)
+        text.lines().take(COVER_LINES).any(|line| is_ruler(line.trim())) && has_fields(text)
     },
     boundary: |line| if is_ruler(line) { Boundary::Before } else { Boundary::No },
     is_document,
@@ -79,8 +79,16 @@ fn is_ruler(line: &str) -> bool {
     line.len() >= 40 && line.bytes().all(|byte| byte == b'_')
 }
 
-/// Tells whether a text has the labels without which no document is.
+/// Tells whether a part between rulers has labels as documents have them.
 fn is_document(text: &str) -> bool {
+    text.lines().filter_map(|line| label_of(line.trim())).nth(LEAST_LABELS - 1).is_some()
+}
+
+/// The fewest labels of a document.
+const LEAST_LABELS: usize = 2;
+
+/// Tells whether a text has the labels that nothing but an export has together.
+fn has_fields(text: &str) -> bool {
     let has = |wanted: &[&str]| {
         let mut labels = text.lines().filter_map(|line| label_of(line.trim()));
         labels.any(|(label, _)| wanted.contains(&label.0))

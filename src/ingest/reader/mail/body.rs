@@ -12,14 +12,24 @@ use crate::ingest::paragraph::unwrap_lines;
 /// Messages that are forwarded in messages are read this deep.
 const MAX_FORWARDED: usize = 8;
 
-/// Returns the text of a message, and what of it is damaged: of alternatives the plain one, unless
-/// it is only a word about the other; below it the texts of messages that are forwarded.
-pub(super) fn read(mail: &ParsedMail<'_>) -> (String, Option<Problem>) {
+/// What a message says.
+pub(super) struct Text {
+    /// Its text: of alternatives the plain one, unless it is only a word about the other; below it the
+    /// texts of messages that are forwarded.
+    pub(super) text: String,
+    /// The plain text with its lines as they are.
+    pub(super) plain: String,
+    /// What of it is damaged.
+    pub(super) damage: Option<Problem>,
+}
+
+/// Reads the text of a message.
+pub(super) fn read(mail: &ParsedMail<'_>) -> Text {
     read_forwarded(mail, 0)
 }
 
 /// Reads a message that is forwarded in so many others.
-fn read_forwarded(mail: &ParsedMail<'_>, depth: usize) -> (String, Option<Problem>) {
+fn read_forwarded(mail: &ParsedMail<'_>, depth: usize) -> Text {
     let parts = Parts::of(mail, depth);
     let marked = markup::text_of(&parts.html);
     let plain = unwrap_lines(without_signature(&parts.plain).trim());
@@ -27,12 +37,7 @@ fn read_forwarded(mail: &ParsedMail<'_>, depth: usize) -> (String, Option<Proble
     let mut texts = vec![own];
     texts.extend(parts.forwarded);
     texts.retain(|text| !text.is_empty());
-    (texts.join("\n\n"), parts.damage)
-}
-
-/// Returns the plain text of a message with its lines as they are.
-pub(super) fn plain_text(mail: &ParsedMail<'_>) -> String {
-    Parts::of(mail, 0).plain
+    Text { text: texts.join("\n\n"), plain: parts.plain, damage: parts.damage }
 }
 
 /// Returns a text without its signature, which a line of two hyphens and a space opens; the space
@@ -97,9 +102,9 @@ impl Parts {
         let bytes = self.decoded(part);
         match mailparse::parse_mail(&bytes) {
             Ok(mail) if depth < MAX_FORWARDED => {
-                let (text, damage) = read_forwarded(&mail, depth + 1);
-                self.forwarded.push(text);
-                self.damage = self.damage.take().or(damage);
+                let read = read_forwarded(&mail, depth + 1);
+                self.forwarded.push(read.text);
+                self.damage = self.damage.take().or(read.damage);
             }
             _ => self.damage = Some(malformed("a forwarded message in it cannot be read")),
         }

@@ -90,7 +90,10 @@ fn digest_of<'p, 'm>(mail: &'p ParsedMail<'m>) -> Option<&'p ParsedMail<'m>> {
 /// Reads a message of a digest that was sent at this time.
 fn read_part(part: &ParsedMail<'_>, sent: Option<&Sourced<PublicationDate>>) -> Article {
     let (bytes, damage) = body::decoded(part);
-    let read = parse(&bytes).map(|mail| draft_of(&mail));
+    let read = parse(&bytes).map(|mail| {
+        let body::Text { text, damage, .. } = body::read(&mail);
+        (draft_of(&mail, text), damage)
+    });
     let (mut draft, inner) = read.unwrap_or_else(|problem| (Draft::default(), Some(problem)));
     draft.published = draft.published.or_else(|| sent.cloned());
     Article { bytes, content: Content::Draft(draft), damage: damage.or(inner) }
@@ -98,23 +101,22 @@ fn read_part(part: &ParsedMail<'_>, sent: Option<&Sourced<PublicationDate>>) -> 
 
 /// Reads a message that is no digest: one article, or the documents of a news database in it.
 fn read_single(mail: &ParsedMail<'_>) -> Vec<Article> {
-    let (draft, mut damage) = draft_of(mail);
-    let text = body::plain_text(mail);
-    let documents = database::documents_in(&text);
+    let body::Text { text, plain, mut damage } = body::read(mail);
+    let documents = database::documents_in(&plain);
     if documents.is_empty() {
+        let draft = draft_of(mail, text);
         return vec![Article { bytes: Vec::new(), content: Content::Draft(draft), damage }];
     }
-    let read = |document: &&str| Article {
+    let read = |(document, draft): (&str, Draft)| Article {
         bytes: document.as_bytes().to_owned(),
-        content: Content::Draft(database::read_document(document)),
+        content: Content::Draft(draft),
         damage: damage.take(),
     };
-    documents.iter().map(read).collect()
+    documents.into_iter().map(read).collect()
 }
 
-/// Reads a message as an article, and tells what of it is damaged.
-fn draft_of(mail: &ParsedMail<'_>) -> (Draft, Option<Problem>) {
-    let (text, damage) = body::read(mail);
+/// Returns the article that a message with this text is.
+fn draft_of(mail: &ParsedMail<'_>, text: String) -> Draft {
     let mut draft = Draft {
         title: header(mail, "Subject").map(|subject| given(subject, "Subject")),
         published: published(mail),
@@ -129,7 +131,7 @@ fn draft_of(mail: &ParsedMail<'_>) -> (Draft, Option<Problem>) {
     if let Some(line) = header(mail, "From") {
         sender::read(&line, &mut draft);
     }
-    (draft, damage)
+    draft
 }
 
 /// Returns the value of a header on one line.
