@@ -189,13 +189,11 @@ fn read_date(nitf: Node<'_>, head: Option<Node<'_>>) -> Option<Sourced<Publicati
 
 /// Reads `20080219T101500+0100`. Midnight without more is how the day alone is written.
 pub(super) fn parse_norm(text: &str) -> Option<PublicationDate> {
-    let day = NaiveDate::parse_from_str(text.get(..8)?, "%Y%m%d").ok();
-    let is_midnight =
-        text.get(8..15).is_none_or(|time| time == "T000000" || !time.starts_with('T'));
+    let day = NaiveDate::parse_from_str(text.get(..8)?, "%Y%m%d").ok().map(PublicationDate::day);
+    let has_time = text.get(8..).is_some_and(|rest| rest.starts_with('T'));
     match day {
-        Some(day) if is_midnight => Some(PublicationDate::day(day)),
-        Some(day) => date::parse(text).or_else(|| Some(PublicationDate::day(day))),
-        None => date::parse(text),
+        Some(_) if !has_time => day,
+        _ => date::parse(text).map(date::without_midnight).or(day),
     }
 }
 

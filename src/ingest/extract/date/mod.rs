@@ -85,6 +85,11 @@ pub(in crate::ingest) fn day_begun_in_central_europe(
     (offset.local_minus_utc() == 0 && time == midnight).then(|| PublicationDate::day(day))
 }
 
+/// Returns the day alone of a date at midnight, which is how a day without a time is exported.
+pub(in crate::ingest) fn without_midnight(date: PublicationDate) -> PublicationDate {
+    if date.time() == Some(NaiveTime::MIN) { date.to_day() } else { date }
+}
+
 /// Reads a field that is digits only: `2022`, `202201`, `20220125`, with a time behind it, or time
 /// since the epoch.
 fn parse_digits(text: &str) -> Option<PublicationDate> {
