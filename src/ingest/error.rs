@@ -182,6 +182,8 @@ pub enum SkipReason {
     Revisits(u64),
     /// It has neither a title nor a text.
     NoText,
+    /// The texts of a table none of whose columns is known to hold them; its rows are read without.
+    NoTextColumn,
     /// It is a container or archive with nothing in it that could be read.
     NoRecords,
 }
@@ -205,6 +207,7 @@ impl SkipReason {
             Self::NotPages { .. } => "not-a-page",
             Self::Revisits(_) => "revisit",
             Self::NoText => "no-text",
+            Self::NoTextColumn => "no-text-column",
             Self::NoRecords => "no-records",
         }
     }
@@ -228,6 +231,8 @@ impl fmt::Display for SkipReason {
                 write!(formatter, "{records} records of pages that had not changed")
             }
             Self::NoText => formatter.write_str("no title and no text"),
+            Self::NoTextColumn => formatter
+                .write_str("the texts of a table without a column that is known to hold them"),
             Self::NoRecords => formatter.write_str("nothing in it could hold an article"),
         }
     }

@@ -1,13 +1,15 @@
 //! Which key of a record holds which field of an article: the names that exports commonly use, and
 //! those that a user adds.
 //!
-//! Names are compared without case and punctuation, so that `datePublished`, `date_published` and
+//! Names are compared without case, diacritics and punctuation, so that `datePublished`, `date_published` and
 //! `Date Published` are one. Of several keys for a field the first in its row counts that holds a
 //! value. A user's names come before the common ones and may be paths (`meta.source.name`).
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+
+use crate::text::fold;
 
 /// The fields of an article that a record can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +71,12 @@ const COMMON: &[(Field, &[&str])] = &[
             "titel",
             "titulo",
             "titolo",
+            "titular",
+            "uberschrift",
+            "ueberschrift",
+            "schlagzeile",
+            "заголовок",
+            "название",
             "name",
             "subject",
             "pagetitle",
@@ -109,6 +117,31 @@ const COMMON: &[(Field, &[&str])] = &[
             "inhalt",
             "contenido",
             "testo",
+            "cuerpo",
+            "corpo",
+            "texto",
+            "contenu",
+            "conteudo",
+            "textocompleto",
+            "volltext",
+            "artikeltext",
+            "текст",
+            "содержание",
+            "текстстатьи",
+            "ocr",
+            "ocrtext",
+            "ocreng",
+            "ocrfre",
+            "ocrger",
+            "ocrspa",
+            "ocrita",
+            "ocrpor",
+            "ocrpol",
+            "ocrcze",
+            "ocrdan",
+            "ocrfin",
+            "ocrnor",
+            "ocrswe",
             "message",
             "post",
         ],
@@ -132,6 +165,13 @@ const COMMON: &[(Field, &[&str])] = &[
             "subheadline",
             "subtitle",
             "highlights",
+            "resumen",
+            "resume",
+            "riassunto",
+            "resumo",
+            "zusammenfassung",
+            "vorspann",
+            "аннотация",
         ],
     ),
     (
@@ -180,6 +220,13 @@ const COMMON: &[(Field, &[&str])] = &[
             "datum",
             "fecha",
             "data",
+            "fechapublicacion",
+            "datapubblicazione",
+            "datapublicacao",
+            "datepublication",
+            "erscheinungsdatum",
+            "дата",
+            "датапубликации",
             "isodate",
             "time",
             "datetimestamp",
@@ -206,6 +253,12 @@ const COMMON: &[(Field, &[&str])] = &[
             "reporter",
             "auteur",
             "autor",
+            "autore",
+            "autores",
+            "autorin",
+            "verfasser",
+            "автор",
+            "авторы",
             "articleauthor",
         ],
     ),
@@ -213,16 +266,18 @@ const COMMON: &[(Field, &[&str])] = &[
         Field::Outlet,
         &[
             "outlet",
+            "sitename",
+            "medianame",
             "publisher",
             "sourcename",
             "source",
             "publicationname",
             "newspaper",
             "publication",
+            "pubtitle",
             "newsoutlet",
             "mediaoutlet",
             "media",
-            "sitename",
             "site",
             "provider",
             "newssource",
@@ -235,6 +290,15 @@ const COMMON: &[(Field, &[&str])] = &[
             "journal",
             "zeitung",
             "medium",
+            "quelle",
+            "fuente",
+            "fonte",
+            "medio",
+            "periodico",
+            "giornale",
+            "jornal",
+            "источник",
+            "издание",
         ],
     ),
     (
@@ -243,6 +307,11 @@ const COMMON: &[(Field, &[&str])] = &[
             "url",
             "canonicalurl",
             "link",
+            "documenturl",
+            "mainentityofpage",
+            "canonicallink",
+            "respondedurl",
+            "requestedurl",
             "articleurl",
             "weburl",
             "permalink",
@@ -273,6 +342,11 @@ const COMMON: &[(Field, &[&str])] = &[
             "ressort",
             "rubrique",
             "seccion",
+            "sezione",
+            "secao",
+            "rubrik",
+            "раздел",
+            "рубрика",
             "channel",
         ],
     ),
@@ -333,6 +407,26 @@ const RECORD_ARRAYS: &[&str] = &[
     "edges",
 ];
 
+/// Names of what belongs to an article or a site and holds no records, whatever it looks like.
+const NO_RECORD_ARRAYS: &[&str] = &[
+    "attachments",
+    "author",
+    "authors",
+    "categories",
+    "comments",
+    "contributors",
+    "images",
+    "keywords",
+    "mostread",
+    "multimedia",
+    "photos",
+    "pictures",
+    "recommendations",
+    "replies",
+    "tags",
+    "videos",
+];
+
 /// By normal name, what a key may hold and how early it is asked.
 static COMMON_NAMES: LazyLock<FxHashMap<&'static str, Vec<(Field, usize)>>> = LazyLock::new(|| {
     let mut names: FxHashMap<&'static str, Vec<(Field, usize)>> = FxHashMap::default();
@@ -386,13 +480,20 @@ pub(crate) fn record_array_rank(key: &str) -> Option<usize> {
     RECORD_ARRAYS.iter().position(|known| *known == name)
 }
 
+/// Tells whether what a key of this name holds is surely no record: comments, authors, related stories.
+pub(crate) fn holds_no_records(key: &str) -> bool {
+    let name = normal_name(key);
+    NO_RECORD_ARRAYS.contains(&name.as_str()) || name.starts_with("related")
+}
+
 /// What is longer, in bytes, is a text and no name.
 const LONGEST_KEY: usize = 64;
 
-/// Returns a name without case and punctuation.
+/// Returns a name without case, diacritics and punctuation.
 pub(crate) fn normal_name(key: &str) -> String {
-    let letters = key.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let mut name = fold(key);
+    name.retain(char::is_alphanumeric);
+    name
 }
 
 #[cfg(test)]
@@ -406,6 +507,22 @@ mod tests {
             assert_eq!(map.fields_of(key), [(Field::Published, 0)]);
         }
         assert!(map.fields_of("shoe size").is_empty());
+        for (key, field) in [
+            ("Überschrift", Field::Title),
+            ("Título", Field::Title),
+            ("Заголовок", Field::Title),
+            ("cuerpo", Field::Body),
+            ("ocr_eng", Field::Body),
+            ("Текст", Field::Body),
+            ("Дата", Field::Published),
+            ("Fonte", Field::Outlet),
+            ("media_name", Field::Outlet),
+            ("DocumentURL", Field::Url),
+            ("mainEntityOfPage", Field::Url),
+            ("Sección", Field::Section),
+        ] {
+            assert_eq!(map.fields_of(key).first().map(|(field, _)| *field), Some(field), "{key}");
+        }
     }
 
     #[test]

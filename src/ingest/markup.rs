@@ -127,11 +127,25 @@ const OTHERS: &[&str] = &[
     "q", "s", "svg", "time", "wbr",
 ];
 
+/// Elements that stand in an article beside its text.
+const BESIDE_TEXT: &[&str] = &["aside", "figcaption", "footer", "nav"];
+
 /// Returns the text of a fragment, its paragraphs separated by blank lines. Unknown elements are
 /// taken as parts of a line.
 pub(crate) fn text_of(markup: &str) -> String {
-    let mut text = Paragraphs::with_capacity(markup.len());
-    for piece in pieces(markup) {
+    paragraphs_in(pieces(markup), markup.len())
+}
+
+/// Returns the text of an article's fragment as [`text_of`] does, without asides, captions, footers and
+/// navigation, unless it has no other text.
+pub(crate) fn article_text_of(markup: &str) -> String {
+    let text = paragraphs_in(Pieces { is_article: true, ..pieces(markup) }, markup.len());
+    if text.is_empty() { text_of(markup) } else { text }
+}
+
+fn paragraphs_in(pieces: Pieces<'_>, bytes: usize) -> String {
+    let mut text = Paragraphs::with_capacity(bytes);
+    for piece in pieces {
         match piece {
             Piece::Text(part) => text.push(&decode_entities(part)),
             Piece::Tag("br") => text.push("\n"),
@@ -253,7 +267,7 @@ enum Piece<'a> {
 }
 
 fn pieces(markup: &str) -> Pieces<'_> {
-    Pieces { rest: markup, unended: Vec::new() }
+    Pieces { rest: markup, unended: Vec::new(), is_article: false }
 }
 
 /// The parts of a marked-up text, in order, without comments, scripts and styles.
@@ -261,6 +275,8 @@ struct Pieces<'a> {
     rest: &'a str,
     /// Elements known to have no end tag in the rest.
     unended: Vec<&'a str>,
+    /// Whether elements beside the text are left out too.
+    is_article: bool,
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -290,7 +306,7 @@ impl<'a> Iterator for Pieces<'a> {
             };
             let is_end = self.rest.starts_with("</");
             self.take(tag_end(self.rest));
-            if !is_end && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
+            if !is_end && self.is_unseen(name) {
                 let hidden = self.hidden_by(name);
                 self.take(hidden);
             }
@@ -305,6 +321,11 @@ impl<'a> Pieces<'a> {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
         taken
+    }
+
+    fn is_unseen(&self, name: &str) -> bool {
+        let beside = if self.is_article { BESIDE_TEXT } else { &[] };
+        UNSEEN.iter().chain(beside).any(|unseen| unseen.eq_ignore_ascii_case(name))
     }
 
     /// Returns how much text the element `name` hides, whose start tag was just taken. One that never
@@ -455,6 +476,15 @@ mod tests {
         let markup = "<P class='a>b'>One &amp; <b>two</b>.</P>\n<!-- x --><p>Three<br/>four</p>\
             <script>if (a < b) {}</script><div><div>five</div></div> six";
         assert_eq!(text_of(markup), "One & two.\n\nThree\nfour\n\nfive\n\n six");
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_of_an_article_is_left_out() {
+        let markup = "<p>One.</p><aside><p>Related</p></aside><figure><img><figcaption>Caption\
+            </figcaption></figure><p>Two.</p><FOOTER>Contact</FOOTER>";
+        assert_eq!(article_text_of(markup), "One.\n\nTwo.");
+        assert_eq!(article_text_of("<aside>All of it.</aside>"), "All of it.");
+        assert_eq!(article_text_of("<p>One.<aside>Never ends."), "One.\n\nNever ends.");
     }
 
     #[test]

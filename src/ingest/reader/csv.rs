@@ -1,17 +1,19 @@
 //! Tables with a row of column names: CSV, TSV, and what is separated by `;` or `|`.
 //!
-//! Rows are taken apart here rather than by the `csv` crate, which does not give back the bytes of
-//! a row; identity, change and `show --raw` need them. The rules are its own: a field is quoted
-//! when it starts with a quote, and a doubled quote inside is one.
+//! Rows are taken apart by `csv_row` rather than by the `csv` crate, which does not give back the
+//! bytes of a row; identity, change and `show --raw` need them. A row that is damaged costs no more
+//! than its first line: reading goes on at the next.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::Reader;
+use super::csv_row::{Dialect, NoRow, Row};
+use super::date_field::DateHabits;
 use super::mapped::Candidates;
 use crate::ingest::ReadOptions;
-use crate::ingest::decode::decode;
 use crate::ingest::detect::Sample;
 use crate::ingest::error::{Problem, SkipReason};
+use crate::ingest::extract::page::ExtractMode;
 use crate::ingest::field_map::{Field, FieldMap, normal_name};
 use crate::ingest::input::Input;
 use crate::ingest::limits::LimitExceeded;
@@ -38,12 +40,25 @@ impl Reader for Csv {
     fn read(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let map = &records.field_map();
         let columns = records.columns();
-        let head = input.peek(HEADER_BYTES);
+        let head = input.peek(SAMPLE_BYTES);
         let header =
             if columns.is_empty() { header(head, map) } else { given_header(head, &columns) };
         let Some(header) = header else { return records.skip(None, without_columns()) };
+        let dialect = header.dialect.with_escapes_of(head);
+        let mut table = Table {
+            names: header.names,
+            dialect,
+            map,
+            dates: DateHabits::default(),
+            extract: records.options().extract,
+            max: records.options().limits.max_record_bytes,
+            without_close: 0,
+        };
+        table.dates = table.date_habits(&head[header.length..]);
         input.consume_ahead(header.length);
-        let table = Table { header, map, max: records.options().limits.max_record_bytes };
+        if !table.has_texts() {
+            records.skip(None, SkipReason::NoTextColumn)?;
+        }
         table.read_rows(input, records)
     }
 }
@@ -52,14 +67,15 @@ fn without_columns() -> SkipReason {
     SkipReason::Unsupported("a table without a column that is known to hold a text".to_owned())
 }
 
-/// The names of the columns stand within this many bytes.
-const HEADER_BYTES: usize = 64 << 10;
+/// The names of the columns stand within this many bytes, and enough rows to tell how the table
+/// writes quotes and dates.
+const SAMPLE_BYTES: usize = 256 << 10;
 
 /// The names of the columns.
 struct Header {
-    /// The length of the row of names.
+    /// The length of the row of names, and of what stands before it.
     length: usize,
-    delimiter: u8,
+    dialect: Dialect,
     names: Vec<String>,
     /// How many columns have a known name, and whether one of them is title or text.
     known: usize,
@@ -79,17 +95,18 @@ impl Header {
 
 /// Returns the names of the columns, at least one of which holds a title or text.
 fn header(head: &[u8], map: &FieldMap) -> Option<Header> {
-    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let line = &head[mark..];
+    let preamble = Preamble::of(head);
+    let line = &head[preamble.length..];
     let mut is_one_column = false;
-    let candidates = DELIMITERS.into_iter().filter_map(|delimiter| {
-        let row = Row::first_of(line, delimiter, false)?;
+    let candidates = preamble.delimiters().filter_map(|delimiter| {
+        let dialect = Dialect::new(delimiter, 0);
+        let row = dialect.strict().row(line, false).ok()?;
         // Without the delimiter in it, the row is the same whatever the delimiter.
         if row.fields.len() == 1 && std::mem::replace(&mut is_one_column, true) {
             return None;
         }
-        let names: Vec<String> =
-            row.fields.iter().map(|field| text_of(line, field).trim().to_owned()).collect();
+        let cells = dialect.cells(&row, line);
+        let names: Vec<String> = cells.iter().map(|name| name.trim().to_owned()).collect();
         let (mut known, mut has_text) = (0, false);
         for name in &names {
             let fields = map.fields_of(name);
@@ -99,31 +116,71 @@ fn header(head: &[u8], map: &FieldMap) -> Option<Header> {
             known += usize::from(is_text || !fields.is_empty());
             has_text |= is_text;
         }
-        Some(Header { length: mark + row.length, delimiter, known, has_text, names })
+        let dialect = Dialect::new(delimiter, names.len());
+        Some(Header { length: preamble.length + row.length, dialect, known, has_text, names })
     });
     candidates.max_by_key(|header| header.known).filter(|header| header.has_text)
 }
 
 /// Returns the columns as the user names them, where the first row has as many fields.
 fn given_header(head: &[u8], columns: &[String]) -> Option<Header> {
-    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let is_delimiter = |delimiter: &u8| {
-        let row = Row::first_of(&head[mark..], *delimiter, false);
-        row.is_some_and(|row| row.fields.len() == columns.len())
-    };
-    let delimiter = DELIMITERS.into_iter().find(is_delimiter)?;
+    let preamble = Preamble::of(head);
+    let mut dialects =
+        preamble.delimiters().map(|delimiter| Dialect::new(delimiter, columns.len()));
+    let dialect = dialects.find(|dialect| {
+        let row = dialect.row(&head[preamble.length..], false);
+        row.is_ok_and(|row| row.fields.len() == columns.len())
+    })?;
     let (names, known) = (columns.to_vec(), columns.len());
-    Some(Header { length: mark, delimiter, names, known, has_text: true })
+    Some(Header { length: preamble.length, dialect, names, known, has_text: true })
+}
+
+/// What stands before the rows: a byte order mark, and a line such as `sep=;`, by which spreadsheets
+/// are told the delimiter.
+struct Preamble {
+    length: usize,
+    delimiter: Option<u8>,
+}
+
+impl Preamble {
+    fn of(head: &[u8]) -> Self {
+        let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        match &head[mark..] {
+            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter, rest @ ..]
+                if DELIMITERS.contains(delimiter) =>
+            {
+                let line_break =
+                    [&b"\r\n"[..], b"\n"].into_iter().find(|end| rest.starts_with(end));
+                let length = line_break.map(|line_break| mark + 5 + line_break.len());
+                Self { length: length.unwrap_or(mark), delimiter: length.map(|_| *delimiter) }
+            }
+            _ => Self { length: mark, delimiter: None },
+        }
+    }
+
+    /// Returns the delimiters that the rows may have.
+    fn delimiters(&self) -> impl Iterator<Item = u8> {
+        let given = self.delimiter;
+        DELIMITERS.into_iter().filter(move |_| given.is_none()).chain(given)
+    }
 }
 
 struct Table<'m> {
-    header: Header,
+    names: Vec<String>,
+    dialect: Dialect,
     map: &'m FieldMap,
+    /// How the dates of its columns are written.
+    dates: DateHabits,
+    /// How the text is found of whole pages in its cells.
+    extract: ExtractMode,
     max: u64,
+    /// In so many bytes ahead no quote closes a field that was open before them: a field that is open
+    /// at the end of its line there stays open, and need not be looked for again.
+    without_close: usize,
 }
 
 impl Table<'_> {
-    fn read_rows(&self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
+    fn read_rows(&mut self, input: &mut Input<'_>, records: &mut Records<'_, '_>) -> Flow {
         let mut number = 0;
         loop {
             match self.next_row(input) {
@@ -135,7 +192,7 @@ impl Table<'_> {
                         let content = bytes.trim_ascii_end();
                         records.record(Some(number), content, |_| self.read_row(&row, bytes))?;
                     }
-                    input.consume_ahead(row.length);
+                    self.pass(input, row.length);
                 }
                 ControlFlow::Continue(Err(problem)) => {
                     number += 1;
@@ -146,52 +203,121 @@ impl Table<'_> {
     }
 
     /// Returns the next row, or what is wrong with it after passing it; breaks at the end.
-    fn next_row(&self, input: &mut Input<'_>) -> ControlFlow<(), Result<Row, Problem>> {
+    fn next_row(&mut self, input: &mut Input<'_>) -> ControlFlow<(), Result<Row, Problem>> {
         let mut is_whole = false;
         loop {
             let ahead = input.ahead();
-            let row = Row::first_of(ahead, self.header.delimiter, !is_whole);
-            match row {
-                Some(row) if row.length == 0 => return ControlFlow::Break(()),
-                Some(row) => return ControlFlow::Continue(Ok(row)),
-                None if is_whole => {
-                    pass_line(input);
-                    let reason = "a quote is not closed".to_owned();
-                    let problem = Problem::Malformed { format: "CSV", reason };
-                    return ControlFlow::Continue(Err(problem));
+            let (bytes, has_more) = match line_length(ahead) {
+                Some(length) if self.without_close > 0 => (&ahead[..length], false),
+                _ => (ahead, !is_whole),
+            };
+            match self.dialect.row(bytes, has_more) {
+                Ok(row) if row.length == 0 => return ControlFlow::Break(()),
+                Ok(mut row) => {
+                    row.drop_blank_end(bytes, self.names.len());
+                    return ControlFlow::Continue(Ok(row));
                 }
-                None if ahead.len() as u64 > self.max => {
-                    pass_line(input);
+                Err(NoRow::Unclosed(seen)) => {
+                    return ControlFlow::Continue(self.take_unclosed(input, seen));
+                }
+                Err(NoRow::NeedsMore) if ahead.len() as u64 > self.max => {
+                    self.without_close = ahead.len();
+                    self.pass_line(input);
                     return ControlFlow::Continue(Err(LimitExceeded::RecordBytes(self.max).into()));
                 }
-                None => {}
+                Err(NoRow::NeedsMore) => {}
             }
             match input.more() {
                 Ok(true) => {}
                 Ok(false) => is_whole = true,
                 Err(error) => {
                     let length = input.ahead().len();
-                    input.consume_ahead(length);
+                    self.pass(input, length);
                     return ControlFlow::Continue(Err(error.into()));
                 }
             }
         }
     }
 
+    /// Takes the line whose quote is not closed in the `seen` bytes ahead, which can be read
+    /// nevertheless where it is a row without its quotes.
+    fn take_unclosed(&mut self, input: &mut Input<'_>, seen: usize) -> Result<Row, Problem> {
+        self.without_close = self.without_close.max(seen);
+        let ahead = input.ahead();
+        let line = &ahead[..line_length(ahead).unwrap_or(ahead.len())];
+        if let Some(row) = self.dialect.literal_row(line) {
+            return Ok(row);
+        }
+        self.pass_line(input);
+        let reason = "a quote is not closed".to_owned();
+        Err(Problem::Malformed { format: "CSV", reason })
+    }
+
+    /// Goes to the next line.
+    fn pass_line(&mut self, input: &mut Input<'_>) {
+        let length = line_length(input.ahead()).unwrap_or(input.ahead().len());
+        self.pass(input, length);
+    }
+
+    fn pass(&mut self, input: &mut Input<'_>, length: usize) {
+        self.without_close = self.without_close.saturating_sub(length);
+        input.consume_ahead(length);
+    }
+
     fn read_row(&self, row: &Row, bytes: &[u8]) -> Result<Reading, Problem> {
-        let names = &self.header.names;
-        if row.fields.len() > names.len() {
-            let (fields, columns) = (row.fields.len(), names.len());
+        if row.fields.len() > self.names.len() {
+            let (fields, columns) = (row.fields.len(), self.names.len());
             let reason = format!("{fields} fields for {columns} columns");
             return Err(Problem::Malformed { format: "CSV", reason });
         }
-        let cells: Vec<String> = row.fields.iter().map(|field| text_of(bytes, field)).collect();
-        if is_header_again(names, &cells) {
+        let cells = self.dialect.cells(row, bytes);
+        if is_header_again(&self.names, &cells) {
             return Ok(Reading::Skip(SkipReason::NoText));
         }
-        let columns = names.iter().zip(&cells).map(|(name, cell)| (name.as_str(), cell.as_str()));
-        Ok(Reading::Draft(Candidates::of_row(columns, self.map).into_draft()))
+        let columns = self.names.iter().zip(&cells);
+        let columns = columns.map(|(name, cell)| (name.as_str(), cell.as_str()));
+        let candidates = Candidates::of_row(columns, self.map).with_date_habits(self.dates);
+        Ok(Reading::Draft(candidates.with_extract_mode(self.extract).into_draft()))
     }
+
+    /// Tells whether a column holds the texts, or what may stand in for them.
+    fn has_texts(&self) -> bool {
+        [Field::Body, Field::Summary].iter().any(|field| self.column_of(*field).is_some())
+    }
+
+    /// Returns the number of the column that is asked first for a field.
+    fn column_of(&self, field: Field) -> Option<usize> {
+        let paths = self.map.paths();
+        let rank = |name: &String| {
+            let is_given =
+                |path: &(Field, Vec<String>)| path.0 == field && path.1.join(".") == *name;
+            let mut common = self.map.fields_of(name).iter().filter(|(of, _)| *of == field);
+            let common = common.next().map(|(_, rank)| paths.len() + rank);
+            paths.iter().position(is_given).or(common)
+        };
+        let columns = (0..).zip(&self.names);
+        let ranked = columns.filter_map(|(column, name)| Some((rank(name)?, column)));
+        ranked.min().map(|(_, column)| column)
+    }
+
+    /// Returns how the dates in the rows of `sample` are written.
+    fn date_habits(&self, sample: &[u8]) -> DateHabits {
+        let mut habits = DateHabits::default();
+        let Some(column) = self.column_of(Field::Published) else { return habits };
+        let mut rest = sample;
+        while let Ok(row) = self.dialect.row(rest, true) {
+            if let Some(cell) = self.dialect.cells(&row, rest).get(column) {
+                habits.learn(cell);
+            }
+            rest = &rest[row.length..];
+        }
+        habits
+    }
+}
+
+/// Returns the length of the first line with its break, where that is among the bytes.
+fn line_length(bytes: &[u8]) -> Option<usize> {
+    Some(memchr::memchr(b'\n', bytes)? + 1)
 }
 
 /// Tells whether a row repeats the names, as it does where tables were joined.
@@ -200,94 +326,11 @@ fn is_header_again(names: &[String], cells: &[String]) -> bool {
         && names.iter().zip(cells).all(|(name, cell)| normal_name(name) == normal_name(cell))
 }
 
-fn text_of(bytes: &[u8], field: &FieldRange) -> String {
-    let text = decode(&bytes[field.range.clone()], None);
-    if field.is_quoted { text.replace("\"\"", "\"") } else { text.into_owned() }
-}
-
-/// Goes to the next line.
-fn pass_line(input: &mut Input<'_>) {
-    let length = memchr::memchr(b'\n', input.ahead()).map_or(input.ahead().len(), |end| end + 1);
-    input.consume_ahead(length);
-}
-
-/// Where a row and its fields lie.
-struct Row {
-    /// With the line break.
-    length: usize,
-    fields: Vec<FieldRange>,
-}
-
-struct FieldRange {
-    /// Without the quotes.
-    range: Range<usize>,
-    is_quoted: bool,
-}
-
-impl Row {
-    /// Returns the row that `bytes` start with, or `None` where its end is not among them. Unless
-    /// `has_more`, the end of the bytes ends a row, though not a quoted field.
-    fn first_of(bytes: &[u8], delimiter: u8, has_more: bool) -> Option<Self> {
-        let mut fields = Vec::new();
-        let mut position = 0;
-        loop {
-            let field = FieldRange::first_of(bytes, position, delimiter, has_more)?;
-            let is_quoted = field.is_quoted;
-            position = field.range.end + usize::from(is_quoted);
-            fields.push(field);
-            let rest = &bytes[position..];
-            // Letters between a closing quote and the delimiter belong to nothing.
-            let gap = if is_quoted { memchr::memchr2(delimiter, b'\n', rest) } else { Some(0) };
-            match gap.and_then(|gap| Some((gap, *rest.get(gap)?))) {
-                Some((gap, byte)) if byte == delimiter => position += gap + 1,
-                Some((gap, _)) => return Some(Self { length: position + gap + 1, fields }),
-                None if has_more => return None,
-                None => return Some(Self { length: bytes.len(), fields }),
-            }
-        }
-    }
-
-    fn is_blank(&self, bytes: &[u8]) -> bool {
-        let is_blank = |field: &FieldRange| bytes[field.range.clone()].trim_ascii().is_empty();
-        self.fields.iter().all(is_blank)
-    }
-}
-
-impl FieldRange {
-    fn first_of(bytes: &[u8], start: usize, delimiter: u8, has_more: bool) -> Option<Self> {
-        if bytes.get(start) == Some(&b'"') {
-            let end = closing_quote(bytes, start + 1, has_more)?;
-            return Some(Self { range: start + 1..end, is_quoted: true });
-        }
-        let end = match memchr::memchr2(delimiter, b'\n', &bytes[start..]) {
-            Some(length) => start + length,
-            None if has_more => return None,
-            None => bytes.len(),
-        };
-        let is_break = end > start && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&delimiter);
-        // The carriage return stays outside the field but is passed with the line break.
-        let trimmed = if is_break { end - 1 } else { end };
-        Some(Self { range: start..trimmed, is_quoted: false })
-    }
-}
-
-/// Returns where the quote stands that closes a field; a doubled one does not.
-fn closing_quote(bytes: &[u8], mut position: usize, has_more: bool) -> Option<usize> {
-    loop {
-        position += memchr::memchr(b'"', &bytes[position..])?;
-        match bytes.get(position + 1) {
-            Some(b'"') => position += 2,
-            None if has_more => return None,
-            _ => return Some(position),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ingest::FileRule;
-    use crate::ingest::testing::{read_as, read_with};
+    use crate::ingest::testing::{Seen, read_as, read_with};
 
     fn read(name: &str, text: &str) -> Vec<String> {
         read_as(name, text.as_bytes()).iter().map(ToString::to_string).collect()
@@ -339,17 +382,81 @@ mod tests {
     }
 
     #[test]
+    fn quotes_that_are_not_closed_cost_one_row() {
+        let text =
+            "title,text,date\nA,Body a.,1\nB,\"Body b,2\nC,Body c.,3\nD,\"Body, d.\",4\nE,x,5\n";
+        let found = read("a.csv", text);
+        let expected = [
+            "a.csv#1 A",
+            "a.csv#2 failed: invalid CSV: a quote is not closed",
+            "a.csv#3 C",
+            "a.csv#4 D",
+            "a.csv#5 E",
+        ];
+        assert_eq!(found, expected);
+        let open = "\"open,x\n".repeat(20_000);
+        assert_eq!(read("a.csv", &format!("title,text\n{open}")).len(), 20_000);
+    }
+
+    #[test]
+    fn quotes_inside_a_text_stay() {
+        for (name, text, body) in [
+            ("a.csv", "title,text\nA,\"He said \"no\" and left.\"\n", "He said \"no\" and left."),
+            (
+                "a.csv",
+                "title,text\nA,\"He said \\\"no\\\", and left.\"\n",
+                "He said \"no\", and left.",
+            ),
+            ("a.csv", "title,text\nA,\"Never\" is long.\n", "\"Never\" is long."),
+            ("a.tsv", "title\ttext\nA\t\"No,\" he said.\nB\tx\n", "\"No,\" he said."),
+        ] {
+            assert_eq!(read_as(name, text.as_bytes())[0].article().body, body, "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheets_leave_marks() {
+        assert_eq!(read("a.csv", "sep=;\r\nTitle;Text\r\nA;x, y\r\n"), ["a.csv#1 A"]);
+        assert_eq!(read("a.csv", "title;text\nA;x;;\nB;x\n"), ["a.csv#1 A", "a.csv#2 B"]);
+    }
+
+    #[test]
+    fn a_column_tells_how_its_dates_are_written() {
+        let dates = |text: &str| -> Vec<String> {
+            let found = read_as("a.csv", text.as_bytes());
+            let date = |seen: &Seen| seen.article().published.as_ref().unwrap().value.to_string();
+            found.iter().map(date).collect()
+        };
+        let numbers = "title,text,date\nA,x,05/03/2022\nB,x,25/03/2022\n";
+        assert_eq!(dates(numbers), ["2022-03-05", "2022-03-25"]);
+        let days = "title,text,date\nA,x,2022-01-25 00:00:00\nB,x,2022-01-26 00:00:00\n";
+        assert_eq!(dates(days), ["2022-01-25", "2022-01-26"]);
+        let times = "title,text,date\nA,x,2022-01-25 00:00:00\nB,x,2022-01-26 18:15:00\n";
+        assert_eq!(dates(times), ["2022-01-25T00:00:00", "2022-01-26T18:15:00"]);
+    }
+
+    #[test]
+    fn a_table_without_texts_says_so_once() {
+        let found = read("a.csv", "title,url\nA,https://x.example/1\nB,https://x.example/2\n");
+        assert!(found[0].contains("without a column that is known to hold"), "{found:?}");
+        assert_eq!(found[1..], ["a.csv#1 A", "a.csv#2 B"]);
+    }
+
+    #[test]
+    fn short_cells_are_in_the_encoding_of_their_row() {
+        let text = encoding_rs::WINDOWS_1251
+            .encode("Заголовок;Текст;Дата\nНовости дня;Президент сообщил о встрече.;25.01.2022\n")
+            .0;
+        let found = read_as("a.csv", &text);
+        assert_eq!(found[0].to_string(), "a.csv#1 Новости дня");
+        assert!(found[0].article().published.is_some());
+    }
+
+    #[test]
     fn prose_with_commas_is_no_table() {
         let prose = "Text, title, and all that matters\nThe body, he said, was found.\n";
         assert!(
             header(prose.as_bytes(), &FieldMap::default()).is_none_or(|header| !header.is_sure())
         );
-    }
-
-    #[test]
-    fn the_bytes_of_a_row_end_before_its_line_break() {
-        let row = Row::first_of(b"a,\"b\nc\"\r\nd", b',', true).unwrap();
-        assert_eq!((row.length, row.fields.len()), (9, 2));
-        assert_eq!(row.fields[1].range, 3..6);
     }
 }

@@ -256,8 +256,8 @@ fn authors(item: Node<'_>) -> Vec<String> {
     authors
 }
 
-/// Reads `mail@x.example (A. Marsh)`, as RSS has it.
-fn without_address(line: &str) -> String {
+/// Reads `mail@x.example (A. Marsh)`, as RSS has it; nothing is left of an address alone.
+pub(super) fn without_address(line: &str) -> String {
     let line = line.trim();
     match line.split_once('(') {
         Some((address, name)) if address.contains('@') => {

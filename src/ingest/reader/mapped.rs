@@ -2,20 +2,21 @@
 
 use serde_json::{Map, Value};
 
-use super::ninjs;
-
+use super::date_field::{self, DateHabits, WrittenIn};
+use super::{author_list, rich_text};
 use crate::article::{
-    Byline, DatePrecision, EntityKind, EvidenceKind, GivenEntity, Outlet, PublicationDate, Sourced,
+    Byline, Confidence, DatePrecision, EntityKind, Evidence, EvidenceKind, GivenEntity, Outlet,
+    PublicationDate, Sourced,
 };
-use crate::ingest::draft::Draft;
-use crate::ingest::extract::date;
-use crate::ingest::field_map::{Field, FieldMap, record_array_rank};
+use crate::ingest::draft::{Draft, FileContext};
+use crate::ingest::extract::page::{ExtractMode, PageOutcome, read_page};
+use crate::ingest::extract::{date, fields, language};
+use crate::ingest::field_map::{Field, FieldMap};
 use crate::ingest::markup;
-use crate::ingest::paragraph::unwrap_lines;
 use crate::text::Language;
 
 /// Objects inside objects are looked into this deep.
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// A user's names are asked before all others.
 const USER_RANK: usize = 0;
@@ -26,6 +27,8 @@ const DEPTH_RANK: usize = 1000;
 /// The values of one record by the fields they may be, best first.
 pub(super) struct Candidates<'v> {
     by_field: [Vec<Candidate<'v>>; Field::COUNT],
+    dates: DateHabits,
+    extract: ExtractMode,
 }
 
 struct Candidate<'v> {
@@ -36,14 +39,29 @@ struct Candidate<'v> {
 
 /// A value as given: a cell of a table or a value of JSON.
 #[derive(Clone, Copy)]
-enum Given<'v> {
+pub(super) enum Given<'v> {
     Text(&'v str),
     Json(&'v Value),
 }
 
 impl<'v> Candidates<'v> {
     fn empty() -> Self {
-        Self { by_field: std::array::from_fn(|_| Vec::new()) }
+        Self {
+            by_field: std::array::from_fn(|_| Vec::new()),
+            dates: DateHabits::default(),
+            extract: ExtractMode::default(),
+        }
+    }
+
+    /// Returns the values with what the other dates of the table tell of theirs.
+    pub(super) fn with_date_habits(self, dates: DateHabits) -> Self {
+        Self { dates, ..self }
+    }
+
+    /// Returns the values with how the text is found where one of them is a whole page. By default that
+    /// is [`ExtractMode::default`].
+    pub(super) fn with_extract_mode(self, extract: ExtractMode) -> Self {
+        Self { extract, ..self }
     }
 
     /// Returns the values of a row by the names of its columns.
@@ -87,12 +105,17 @@ impl<'v> Candidates<'v> {
 
     fn add_object(&mut self, object: &'v Map<String, Value>, map: &FieldMap, depth: usize) {
         for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
-            for (field, rank) in map.fields_of(key) {
-                match (field, value) {
-                    (Field::Nested, Value::Object(inner)) if depth < 2 => {
+            let fields = map.fields_of(key);
+            let part = value.as_object().filter(|inner| {
+                let is_nested = fields.iter().any(|(field, _)| *field == Field::Nested);
+                is_nested && (!names_outlet(fields) || is_part_of_record(key, inner, map))
+            });
+            for (field, rank) in fields {
+                match (field, part) {
+                    (Field::Nested, Some(inner)) if depth < 2 => {
                         self.add_object(inner, map, depth + 1);
                     }
-                    (Field::Nested, _) => {}
+                    (Field::Nested, _) | (Field::Outlet, Some(_)) => {}
                     _ => {
                         let rank = COMMON_RANK + depth * DEPTH_RANK + rank;
                         self.add(*field, rank, key, Given::Json(value));
@@ -116,58 +139,98 @@ impl<'v> Candidates<'v> {
         &self.by_field[field as usize]
     }
 
+    /// Tells whether the record has a value for a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        !self.of(field).is_empty()
+    }
+
     /// Returns the first value of a field that `read` can make something of.
-    fn first<T>(&self, field: Field, read: impl Fn(&Given<'v>) -> Option<T>) -> Option<Sourced<T>> {
+    pub(super) fn first<T>(
+        &self,
+        field: Field,
+        read: impl Fn(&Given<'v>) -> Option<T>,
+    ) -> Option<Sourced<T>> {
         self.of(field).iter().find_map(|candidate| {
             let value = read(&candidate.value)?;
             Some(Sourced::new(value, EvidenceKind::Field, candidate.key))
         })
     }
 
-    /// Returns what the record says of an article.
+    /// Returns what the record says of an article; where its text is a whole page, also what that says and
+    /// the record does not.
     pub(super) fn into_draft(self) -> Draft {
         let mut draft = Draft {
             title: self.first(Field::Title, read_line),
-            published: self.published(),
             byline: self.first(Field::Byline, read_byline),
-            outlet: self.first(Field::Outlet, read_outlet),
+            outlet: self.first(Field::Outlet, read_outlet_name).or_else(|| self.outlet_address()),
             section: self.first(Field::Section, read_name),
             language: self.first(Field::Language, |given| Language::parse(&read_line(given)?)),
-            url: self.first(Field::Url, read_url),
-            body: self.body(),
+            url: self.first(Field::Url, read_url).or_else(|| self.address_of_source()),
             ..Draft::default()
         };
+        let page = self.fill_body(&mut draft);
+        draft.published = self.published(&draft);
         for (field, kind) in ENTITIES {
             for candidate in self.of(*field) {
                 let names = candidate.value.names();
                 draft.given_entities.extend(names.map(|name| GivenEntity { kind: *kind, name }));
             }
         }
-        draft
+        match page {
+            Some(page) => or_of_page(draft, page),
+            None => draft,
+        }
     }
 
-    /// Returns the text: the first value, or a later one that is far longer, since some exports
-    /// cut their `content` and have the whole in another field; or else a summary.
-    fn body(&self) -> String {
-        let mut best = String::new();
+    /// Sets the text: the first value, or a later one that is far longer, since some exports
+    /// cut their `content` and have the whole in another field; or else a summary. Returns what
+    /// a whole page says besides its text.
+    fn fill_body(&self, draft: &mut Draft) -> Option<Draft> {
+        /// A text of this many bytes is no teaser, and a page beside it is not looked into.
+        const LEAST_TEXT: usize = 500;
+        let mut page = None;
         for candidate in self.of(Field::Body) {
-            let text = read_text(&candidate.value);
-            if best.is_empty() || text.len() > best.len() * 3 {
-                best = text;
+            let html = candidate.value.text().filter(|text| rich_text::is_page(text));
+            let text = match html {
+                Some(_) if draft.body.len() >= LEAST_TEXT => continue,
+                Some(html) => match self.read_page(html, draft) {
+                    Some(mut found) => {
+                        let text = std::mem::take(&mut found.body);
+                        page = Some(found);
+                        text
+                    }
+                    None => markup::article_text_of(html),
+                },
+                None => read_text(&candidate.value),
+            };
+            if draft.body.is_empty() || text.len() > draft.body.len() * 3 {
+                draft.body = text;
             }
         }
-        if best.is_empty() {
+        if draft.body.is_empty() {
             let summaries = self.of(Field::Summary).iter();
             let mut texts = summaries.map(|candidate| read_text(&candidate.value));
-            best = texts.find(|text| !text.is_empty()).unwrap_or_default();
+            draft.body = texts.find(|text| !text.is_empty()).unwrap_or_default();
         }
-        best
+        page
     }
 
-    fn published(&self) -> Option<Sourced<PublicationDate>> {
+    /// Returns the article on a page, or `None` where the page does not look like one: the record says
+    /// that it is.
+    fn read_page(&self, html: &str, draft: &Draft) -> Option<Draft> {
+        let url = draft.url.as_ref().map(|url| url.value.clone());
+        let context = FileContext { url, ..FileContext::default() };
+        match read_page(html, &context, self.extract) {
+            Ok(PageOutcome::Article(page)) if !page.body.is_empty() => Some(page),
+            _ => None,
+        }
+    }
+
+    fn published(&self, draft: &Draft) -> Option<Sourced<PublicationDate>> {
         self.of(Field::Published).iter().find_map(|candidate| {
             let text = read_date_text(&candidate.value)?;
-            let mut date = parse_date(&text)?;
+            let written_in = || self.written_in(draft);
+            let (mut date, confidence) = date_field::parse(&text, self.dates, written_in)?;
             if date.precision() == DatePrecision::Day
                 && let Some(time) = self.first(Field::Time, read_line)
                 && let Some(exact) = date::parse(&format!("{date}T{}", time.value))
@@ -175,8 +238,74 @@ impl<'v> Candidates<'v> {
                 date = exact;
             }
             let detail = format!("{} `{text}`", candidate.key);
-            Some(Sourced::new(date, EvidenceKind::Field, detail))
+            let evidence = Evidence::new(EvidenceKind::Field, detail).with_confidence(confidence);
+            Some(Sourced { value: date, evidence })
         })
+    }
+
+    /// Returns what the record says of where its date was written; of the language of its text only what
+    /// is certain.
+    fn written_in<'d>(&self, draft: &'d Draft) -> WrittenIn<'d> {
+        let stated = self.first(Field::Language, read_line).map(|stated| stated.value);
+        let detected = || {
+            let detected = language::detect(&draft.body, None)?;
+            (detected.evidence.confidence == Confidence::High).then_some(detected.value)
+        };
+        let address = draft.url.as_ref().and_then(|url| fields::host(&url.value));
+        let outlet = draft.outlet.as_ref().map(|outlet| outlet.value.as_str());
+        WrittenIn {
+            region: stated.filter(|stated| stated.contains(['-', '_'])),
+            language: draft.language.as_ref().map(|stated| stated.value).or_else(detected),
+            host: address.or(outlet),
+        }
+    }
+
+    /// Returns the host of the address that stands where the publication is named.
+    fn outlet_address(&self) -> Option<Sourced<Outlet>> {
+        self.first(Field::Outlet, |given| {
+            let host = fields::host(given.text()?.trim())?.to_lowercase();
+            Outlet::new(&host)
+        })
+    }
+
+    /// Returns the address of the article where it stands in the place of the publication; one without a
+    /// path is that of the publication.
+    fn address_of_source(&self) -> Option<Sourced<String>> {
+        self.first(Field::Outlet, |given| {
+            let url = read_url(given)?;
+            let (_, path) = url.split_once("://")?.1.split_once('/')?;
+            (!path.is_empty()).then_some(url)
+        })
+    }
+}
+
+/// Tells whether a key may hold the name of the publication.
+fn names_outlet(fields: &[(Field, usize)]) -> bool {
+    fields.iter().any(|(field, _)| *field == Field::Outlet)
+}
+
+/// Tells whether an object by a key such as `source` holds more of the record, as the `_source` of
+/// Elasticsearch does, rather than describing the publication.
+fn is_part_of_record(key: &str, inner: &Map<String, Value>, map: &FieldMap) -> bool {
+    let has = |wanted: Field| {
+        inner.keys().any(|key| map.fields_of(key).iter().any(|(field, _)| *field == wanted))
+    };
+    key == "_source" || has(Field::Body) || has(Field::Title) && has(Field::Published)
+}
+
+/// Returns a draft with what `page` says where it says nothing itself.
+fn or_of_page(draft: Draft, page: Draft) -> Draft {
+    Draft {
+        title: draft.title.or(page.title),
+        published: draft.published.or(page.published),
+        byline: draft.byline.or(page.byline),
+        outlet: draft.outlet.or(page.outlet),
+        section: draft.section.or(page.section),
+        language: draft.language.or(page.language),
+        url: draft.url.or(page.url),
+        dateline: page.dateline,
+        agencies: page.agencies,
+        ..draft
     }
 }
 
@@ -187,7 +316,7 @@ const ENTITIES: &[(Field, EntityKind)] = &[
 ];
 
 /// Tells whether a text is how an export writes that there is no value.
-fn is_null(text: &str) -> bool {
+pub(super) fn is_null(text: &str) -> bool {
     const NULLS: &[&str] = &["", "null", "none", "nan", "n/a", "na", "undefined", "[]", "{}", "-"];
     text.len() <= 9 && NULLS.contains(&text.to_lowercase().as_str())
 }
@@ -213,7 +342,7 @@ impl<'v> Given<'v> {
     }
 }
 
-/// Keys of an object that stands for one text, best first.
+/// Keys of an object that stands for one text, in any case, best first.
 const TEXT_KEYS: &[&str] = &[
     "name",
     "rendered",
@@ -231,19 +360,23 @@ const TEXT_KEYS: &[&str] = &[
     "_",
     "label",
     "display_name",
+    "displayname",
     "full_name",
+    "fullname",
     "original",
     "default",
     "$date",
     "date",
     "href",
     "url",
+    "@id",
     "id",
     "term",
     "by",
 ];
 
-fn text_in(value: &Value, depth: usize) -> Option<&str> {
+/// Returns the text that a value stands for.
+pub(super) fn text_in(value: &Value, depth: usize) -> Option<&str> {
     match value {
         Value::String(text) => Some(text),
         Value::Array(elements) if depth < MAX_DEPTH => {
@@ -251,13 +384,21 @@ fn text_in(value: &Value, depth: usize) -> Option<&str> {
         }
         Value::Object(object) if depth < MAX_DEPTH => TEXT_KEYS
             .iter()
-            .filter_map(|key| object.get(*key))
+            .filter_map(|key| value_of(object, key))
             .find_map(|inner| text_in(inner, depth + 1)),
         _ => None,
     }
 }
 
-fn read_line(given: &Given<'_>) -> Option<String> {
+/// Returns the value of a key in any case.
+pub(super) fn value_of<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    object.get(name).or_else(|| {
+        object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    })
+}
+
+/// Returns the one line of text that a value is.
+pub(super) fn read_line(given: &Given<'_>) -> Option<String> {
     let line = markup::line_of(given.text()?);
     Some(line.trim().to_owned()).filter(|line| !line.is_empty())
 }
@@ -268,8 +409,25 @@ fn read_name(given: &Given<'_>) -> Option<String> {
     read_line(given).filter(is_name)
 }
 
-fn read_outlet(given: &Given<'_>) -> Option<Outlet> {
-    Outlet::new(&read_name(given)?)
+/// Reads the name of a publication; one that is a host as hosts of addresses are written.
+fn read_outlet_name(given: &Given<'_>) -> Option<Outlet> {
+    let name = read_name(given)?;
+    let host = name.to_lowercase();
+    Outlet::new(if is_host(&host) { host.strip_prefix("www.").unwrap_or(&host) } else { &name })
+}
+
+/// Tells whether a name in lower case is that of a host: `www.x.example`, but not `st.petersburg`.
+fn is_host(name: &str) -> bool {
+    /// What is longer names a place, mostly.
+    const LONGEST_DOMAIN: usize = 7;
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    name.rsplit_once('.').is_some_and(|(host, domain)| {
+        (2..=LONGEST_DOMAIN).contains(&domain.len())
+            && domain.bytes().all(|byte| byte.is_ascii_lowercase())
+            && host.split('.').all(is_label)
+    })
 }
 
 fn read_url(given: &Given<'_>) -> Option<String> {
@@ -279,229 +437,38 @@ fn read_url(given: &Given<'_>) -> Option<String> {
 }
 
 fn read_byline(given: &Given<'_>) -> Option<Byline> {
-    let mut authors = Vec::new();
     match given {
-        Given::Json(value) => collect_authors(value, 0, &mut authors),
-        Given::Text(text) => match serde_json::from_str(&text.replace('\'', "\"")) {
-            // A list as Python writes it in a table: ['A. Marsh', 'B. Marsh'].
-            Ok(list @ Value::Array(_)) => collect_authors(&list, 0, &mut authors),
-            _ => authors.push((*text).to_owned()),
-        },
-    }
-    authors.retain(|author| author.chars().any(char::is_alphabetic) && !author.contains("://"));
-    (!authors.is_empty()).then_some(Byline { authors })
-}
-
-fn collect_authors(value: &Value, depth: usize, authors: &mut Vec<String>) {
-    match value {
-        Value::Array(elements) if depth < MAX_DEPTH => {
-            for element in elements {
-                collect_authors(element, depth + 1, authors);
-            }
-        }
-        Value::Object(object) if depth < MAX_DEPTH => {
-            let part = |keys: [&str; 3]| keys.iter().find_map(|key| object.get(*key)?.as_str());
-            let first = part(["first_name", "firstname", "firstName"]);
-            let last = part(["last_name", "lastname", "lastName"]);
-            if let (Some(first), Some(last)) = (first, last) {
-                authors.push(format!("{first} {last}"));
-            } else if let Some(by @ Value::Array(_)) = object.get("by") {
-                collect_authors(by, depth + 1, authors);
-            } else if let Some(text) = text_in(value, depth) {
-                authors.push(markup::line_of(text).into_owned());
-            }
-        }
-        Value::String(text) if !is_null(text.trim()) => {
-            authors.push(markup::line_of(text).into_owned());
-        }
-        _ => {}
+        Given::Json(value) => author_list::of_value(value),
+        Given::Text(text) => author_list::of_text(text),
     }
 }
 
-/// Returns the text of a date, of whatever type it is given as.
 fn read_date_text(given: &Given<'_>) -> Option<String> {
-    match given {
-        Given::Json(Value::Number(number)) => Some(number.to_string()),
-        Given::Json(Value::Object(object)) => {
-            let date = object.get("$date")?;
-            let long = date.get("$numberLong").unwrap_or(date);
-            read_date_text(&Given::Json(long))
-        }
-        _ => given.text().map(str::to_owned),
-    }
-}
-
-fn parse_date(text: &str) -> Option<PublicationDate> {
-    match text.parse::<f64>() {
-        Ok(number) if text.contains(['.', 'e', 'E', '-']) => date::parse_epoch(number),
-        _ => date::parse(text),
-    }
+    let text = match given {
+        Given::Json(value) => date_field::text_of(value).or(given.text().map(str::to_owned)),
+        Given::Text(text) => Some((*text).to_owned()),
+    };
+    text.filter(|text| !is_null(text.trim()))
 }
 
 /// Reads the text of a body: plain, marked up, or in blocks.
 fn read_text(given: &Given<'_>) -> String {
-    let mut blocks = Vec::new();
     match given {
-        Given::Text(text) => blocks.push(block_text(text)),
-        Given::Json(value) => collect_blocks(value, 0, &mut blocks),
-    }
-    blocks.retain(|block| !block.is_empty());
-    blocks.join("\n\n")
-}
-
-/// Blocks of these types, as the systems of publishers have them, are no part of the text.
-const OTHER_BLOCKS: &[&str] = &[
-    "title",
-    "headline",
-    "kicker",
-    "byline",
-    "date",
-    "image",
-    "video",
-    "gallery",
-    "author_info",
-    "tweet",
-    "instagram",
-    "inline-story",
-    "deck",
-    "interstitial_link",
-    "ad",
-    "advertisement",
-    "raw_html",
-    "custom_embed",
-    "link_list",
-    "reference",
-    "divider",
-    "list_links",
-];
-
-fn collect_blocks(value: &Value, depth: usize, blocks: &mut Vec<String>) {
-    match value {
-        Value::String(text) => blocks.push(block_text(text)),
-        Value::Array(elements) if depth < MAX_DEPTH => {
-            for element in elements {
-                collect_blocks(element, depth + 1, blocks);
-            }
-        }
-        Value::Object(object) if depth < MAX_DEPTH => {
-            let kind = object.get("type").and_then(Value::as_str).unwrap_or_default();
-            if OTHER_BLOCKS.contains(&kind) {
-                return;
-            }
-            let keys = ["rendered", "content", "text", "value", "html", "body", "paragraphs"];
-            let more = ["content_elements", "children", "items", "#text", "plain", "$t"];
-            let inner = keys.iter().chain(&more).find_map(|key| object.get(*key));
-            if let Some(inner) = inner {
-                collect_blocks(inner, depth + 1, blocks);
-            }
-        }
-        _ => {}
+        Given::Text(text) => rich_text::of_text(text),
+        Given::Json(value) => rich_text::of_value(value),
     }
 }
 
-fn block_text(text: &str) -> String {
-    let text = text.trim();
-    if is_null(text) {
-        return String::new();
-    }
-    if text.contains('<') && markup::is_html(text) {
-        return markup::text_of(text);
-    }
-    let decoded = markup::decode_entities(text);
-    if decoded.contains('<') && decoded.len() < text.len() && markup::is_html(&decoded) {
-        return markup::text_of(&decoded);
-    }
-    // Some exports escape their line breaks twice.
-    if !decoded.contains('\n') && decoded.contains("\\n") {
-        return unwrap_lines(&decoded.replace("\\r", "").replace("\\n", "\n"));
-    }
-    unwrap_lines(&decoded)
-}
-
-/// Where in a document the records are, when it is not one itself.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum RecordsAt {
-    /// The document is one record.
-    Itself,
-    /// In the array, or as the values of the object, that these keys lead to.
-    Under(Vec<String>),
-    /// There are none.
-    Nowhere,
-}
-
-/// Tells where in a document the records are.
-pub(super) fn find_records(document: &Value, map: &FieldMap) -> RecordsAt {
-    let Value::Object(object) = document else { return RecordsAt::Nowhere };
-    if ninjs::is_item(object) || has_body(object, map) {
-        return RecordsAt::Itself;
-    }
-    let mut found: Vec<(usize, Vec<String>)> = Vec::new();
-    collect_arrays(object, map, &mut Vec::new(), &mut found);
-    let best = found.into_iter().min_by_key(|(rank, path)| (*rank, path.len()));
-    match best {
-        Some((_, path)) => RecordsAt::Under(path),
-        None if is_record(object, map) => RecordsAt::Itself,
-        None => RecordsAt::Nowhere,
-    }
-}
-
-fn collect_arrays(
-    object: &Map<String, Value>,
-    map: &FieldMap,
-    path: &mut Vec<String>,
-    found: &mut Vec<(usize, Vec<String>)>,
-) {
-    /// Arrays of any name are taken where none of a known name is.
-    const UNKNOWN: usize = 1000;
-    let holds_record = |value: &Value| value.as_object().is_some_and(|one| is_record(one, map));
-    for (key, value) in object {
-        path.push(key.clone());
-        match value {
-            Value::Array(elements) if elements.iter().any(holds_record) => {
-                found.push((record_array_rank(key).unwrap_or(UNKNOWN), path.clone()));
-            }
-            Value::Object(inner) if path.len() < MAX_DEPTH => {
-                collect_arrays(inner, map, path, found);
-            }
-            _ => {}
-        }
-        path.pop();
-    }
-    let is_keyed = object.len() > 1
-        && object.values().all(|value| value.as_object().is_some_and(|one| has_body(one, map)));
-    if is_keyed {
-        found.push((0, path.clone()));
-    }
-}
-
-fn has_body(object: &Map<String, Value>, map: &FieldMap) -> bool {
+/// Tells whether an object has the text of an article.
+pub(super) fn has_body(object: &Map<String, Value>, map: &FieldMap) -> bool {
     let candidates = Candidates::of_object(object, map);
     let is_text = |candidate: &Candidate<'_>| match candidate.value {
         Given::Json(Value::String(text)) => !is_null(text.trim()),
-        Given::Json(Value::Array(elements)) => {
-            elements.iter().all(|element| element.is_string() || element.get("type").is_some())
-                && !elements.is_empty()
-        }
-        Given::Json(Value::Object(object)) => object.contains_key("rendered"),
+        Given::Json(Value::Array(elements)) => rich_text::are_blocks(elements),
+        Given::Json(Value::Object(object)) => rich_text::is_rich_text(object),
         _ => false,
     };
     candidates.of(Field::Body).iter().any(is_text)
-}
-
-fn is_record(object: &Map<String, Value>, map: &FieldMap) -> bool {
-    if has_body(object, map) {
-        return true;
-    }
-    if ninjs::is_item(object) {
-        return true;
-    }
-    if object.contains_key("$schema") {
-        return false;
-    }
-    let candidates = Candidates::of_object(object, map);
-    let has = |field: Field| !candidates.of(field).is_empty();
-    candidates.first(Field::Title, read_line).is_some()
-        && (has(Field::Published) || has(Field::Url) || has(Field::Byline) || has(Field::Summary))
 }
 
 #[cfg(test)]
@@ -512,14 +479,6 @@ mod tests {
 
     fn draft(record: Value) -> Draft {
         Candidates::of_object(record.as_object().unwrap(), &FieldMap::default()).into_draft()
-    }
-
-    fn at(document: Value) -> RecordsAt {
-        find_records(&document, &FieldMap::default())
-    }
-
-    fn under(path: &[&str]) -> RecordsAt {
-        RecordsAt::Under(path.iter().map(|key| (*key).to_owned()).collect())
     }
 
     #[test]
@@ -558,16 +517,66 @@ mod tests {
     }
 
     #[test]
-    fn bylines_come_as_texts_lists_and_objects() {
-        let authors = |value: Value| {
-            draft(json!({"title": "T", "authors": value})).byline.map(|byline| byline.value.authors)
+    fn a_nested_record_is_no_outlet() {
+        let elastic = draft(json!({"_source": {"title": "T", "text": "B", "source": "The Post"}}));
+        assert_eq!(elastic.outlet.unwrap().value.as_str(), "The Post");
+        let elastic = draft(json!({"_source": {"title": "T", "text": "B", "name": "x"}}));
+        assert_eq!(elastic.outlet, None);
+        let described = draft(json!({"title": "T", "text": "B", "source": {
+            "title": "The Post", "url": "https://post.example/"}}));
+        assert_eq!(described.outlet.unwrap().value.as_str(), "The Post");
+        assert_eq!((described.title.unwrap().value.as_str(), described.url), ("T", None));
+        let named = draft(json!({"title": "T", "Source": {"Name": "The Post", "Id": 1}}));
+        assert_eq!(named.outlet.unwrap().value.as_str(), "The Post");
+    }
+
+    #[test]
+    fn outlets_are_names_hosts_or_addresses() {
+        for (source, outlet, url) in [
+            ("The Post", "The Post", None),
+            ("www.post.example", "post.example", None),
+            ("POST.EXAMPLE", "post.example", None),
+            ("St.Petersburg", "St.Petersburg", None),
+            ("A.P.", "A.P.", None),
+            ("https://www.post.example", "post.example", None),
+            ("https://www.post.example/1", "post.example", Some("https://www.post.example/1")),
+        ] {
+            let found = draft(json!({"title": "T", "text": "B", "source": source}));
+            assert_eq!(found.outlet.unwrap().value.as_str(), outlet, "{source}");
+            assert_eq!(found.url.map(|url| url.value).as_deref(), url, "{source}");
+        }
+        let own = draft(
+            json!({"title": "T", "url": "https://a.example/1", "source": "https://b.example/2"}),
+        );
+        assert_eq!(own.url.unwrap().value, "https://a.example/1");
+    }
+
+    #[test]
+    fn a_whole_page_is_read_as_one() {
+        let page = "<html><head><title>P</title><meta name=author content='Ann Lee'></head><body>\
+            <nav><a href=/>Home</a></nav><article><h1>P</h1><p>The council voted on Tuesday to close \
+            the bridge, officials said.</p></article><footer>Contact</footer></body></html>";
+        let found = draft(json!({"title": "T", "html": page}));
+        assert_eq!(found.body, "The council voted on Tuesday to close the bridge, officials said.");
+        assert_eq!(found.title.unwrap().value, "T");
+        assert_eq!(found.byline.unwrap().value.authors, ["Ann Lee"]);
+    }
+
+    #[test]
+    fn numeric_dates_are_read_as_at_home() {
+        let date = |record: Value| {
+            let date = draft(record).published.unwrap();
+            (date.value.to_string(), date.evidence.confidence)
         };
-        assert_eq!(authors(json!(["A B", "C D"])).unwrap(), ["A B", "C D"]);
-        assert_eq!(authors(json!([{"name": "A B"}])).unwrap(), ["A B"]);
-        let parts = json!([{"first_name": "A", "last_name": "B"}]);
-        assert_eq!(authors(parts).unwrap(), ["A B"]);
-        assert_eq!(authors(json!({"by": [{"name": "A B"}]})).unwrap(), ["A B"]);
-        assert_eq!(authors(json!("")), None);
+        let text =
+            "Il presidente del Consiglio ha detto che il voto si è svolto ieri nella capitale.";
+        let (numbers, day) = ("05/03/2022", "2022-03-05".to_owned());
+        let italian = json!({"title": "T", "text": text, "date": numbers});
+        assert_eq!(date(italian), (day.clone(), Confidence::High));
+        let british = json!({"title": "T", "date": numbers, "url": "https://www.bbc.co.uk/a"});
+        assert_eq!(date(british), (day, Confidence::High));
+        let unknown = json!({"title": "T", "date": numbers, "language": "english"});
+        assert_eq!(date(unknown), ("2022-05-03".to_owned(), Confidence::Medium));
     }
 
     #[test]
@@ -582,22 +591,6 @@ mod tests {
     fn separate_times_join_their_day() {
         let draft = draft(json!({"title": "T", "date": "2022-01-25", "time": "18:15:00"}));
         assert_eq!(draft.published.unwrap().value.to_string(), "2022-01-25T18:15:00");
-    }
-
-    #[test]
-    fn records_are_found_inside_wrappers() {
-        let article = json!({"title": "T", "url": "https://x.example/", "date": "2022"});
-        let wrapped = json!({"status": "ok", "articles": [article]});
-        assert_eq!(at(wrapped), under(&["articles"]));
-        let hits = json!({"hits": {"total": 1, "hits": [{"_source": article}]}});
-        assert_eq!(at(hits), under(&["hits", "hits"]));
-        let feed = json!({"title": "Feed", "url": "https://x.example/", "items": [article]});
-        assert_eq!(at(feed), under(&["items"]));
-        let story = json!({"title": "T", "body": "B", "articles": [article]});
-        assert_eq!(at(story), RecordsAt::Itself);
-        let keyed = json!({"a1": {"body": "B"}, "a2": {"body": "C"}});
-        assert_eq!(at(keyed), under(&[]));
-        assert_eq!(at(json!({"version": 3, "files": ["a"]})), RecordsAt::Nowhere);
     }
 
     #[test]

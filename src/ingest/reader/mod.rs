@@ -6,8 +6,11 @@
 
 pub mod plain_text;
 
+mod author_list;
 mod csv;
+mod csv_row;
 mod database;
+mod date_field;
 mod document;
 mod element;
 mod feed;
@@ -26,6 +29,8 @@ mod ninjs;
 mod nitf;
 mod ocr;
 mod person_name;
+mod record_arrays;
+mod rich_text;
 mod sgml;
 mod text;
 mod trec;

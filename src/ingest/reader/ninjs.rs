@@ -7,6 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::item_kind::{left_out, unsupported};
+use super::mapped::value_of;
 use super::{given, nitf};
 use crate::article::{Byline, EntityKind, GivenEntity, Outlet, PublicationDate, Sourced};
 use crate::ingest::draft::Draft;
@@ -92,7 +93,7 @@ struct Item<'v>(&'v Map<String, Value>);
 impl<'v> Item<'v> {
     /// Returns the value of a key in any case.
     fn get(&self, name: &str) -> Option<&'v Value> {
-        get(self.0, name)
+        value_of(self.0, name)
     }
 
     fn text(&self, name: &str) -> Option<&'v str> {
@@ -106,9 +107,9 @@ impl<'v> Item<'v> {
         let mut texts: Vec<_> = self
             .objects(name)
             .filter_map(|element| {
-                let value = get(element, "value")?.as_str()?;
+                let value = value_of(element, "value")?.as_str()?;
                 let part =
-                    |key: &str| get(element, key).and_then(Value::as_str).unwrap_or_default();
+                    |key: &str| value_of(element, key).and_then(Value::as_str).unwrap_or_default();
                 let kind = format!("{} {}", part("role"), part("contenttype")).to_lowercase();
                 let own = Language::parse(part("language"));
                 (!value.trim().is_empty()).then_some((
@@ -155,7 +156,7 @@ impl<'v> Item<'v> {
     /// Returns the credit line, or else the lines of a list of them.
     fn byline(&self) -> Option<Sourced<Byline>> {
         let line = self.text("byline").or(self.text("by"));
-        let lines = self.objects("bylines").filter_map(|line| get(line, "by")?.as_str());
+        let lines = self.objects("bylines").filter_map(|line| value_of(line, "by")?.as_str());
         let lines = line.into_iter().chain(lines.filter(|_| line.is_none()));
         let authors: Vec<String> = lines.map(|line| markup::line_of(line).into_owned()).collect();
         (!authors.is_empty()).then(|| given(Byline { authors }, "byline"))
@@ -163,7 +164,7 @@ impl<'v> Item<'v> {
 
     fn outlet(&self) -> Option<Sourced<Outlet>> {
         let mut sources = self.objects("infosources");
-        let source = sources.find_map(|source| get(source, "name")?.as_str());
+        let source = sources.find_map(|source| value_of(source, "name")?.as_str());
         let named = [
             ("provider", self.text("provider")),
             ("infosources", source),
@@ -190,7 +191,7 @@ impl<'v> Item<'v> {
         let mut entities = Vec::new();
         for (key, kind) in KEYS {
             for element in self.objects(key) {
-                let name = get(element, "name").and_then(Value::as_str).map(str::trim);
+                let name = value_of(element, "name").and_then(Value::as_str).map(str::trim);
                 if let Some(name) = name.filter(|name| !name.is_empty()) {
                     entities.push(GivenEntity { kind: *kind, name: name.to_owned() });
                 }
@@ -258,12 +259,6 @@ fn without_title(draft: &mut Draft) {
 fn strip_body_prefix(key: &str) -> Option<String> {
     let key = key.to_ascii_lowercase();
     key.strip_prefix("body_").map(str::to_owned)
-}
-
-fn get<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
-    object.get(name).or_else(|| {
-        object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    })
 }
 
 #[cfg(test)]

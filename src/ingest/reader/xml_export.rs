@@ -6,7 +6,8 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
-use super::mapped::{Candidates, RecordsAt, find_records};
+use super::mapped::Candidates;
+use super::record_arrays::{RecordsAt, find_records};
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::{declared_in_markup, decode};
 use crate::ingest::detect::Sample;
@@ -52,8 +53,9 @@ impl Reader for XmlExport {
         let found = find_records(&value_of(root), map);
         match found {
             RecordsAt::Itself => records.record(None, &bytes, |_| reading(root)),
-            RecordsAt::Under(path) => {
-                let Some(nodes) = nodes_at(root, &path) else { return Flow::Continue(()) };
+            RecordsAt::Under(paths) => {
+                let nodes: Vec<_> =
+                    paths.iter().filter_map(|path| nodes_at(root, path)).flatten().collect();
                 let is_named = nodes.iter().any(|node| document.damage_of(*node).is_some());
                 for (number, node) in (1..).zip(nodes) {
                     records.record(Some(number), node.markup().as_bytes(), |_| reading(node))?;
