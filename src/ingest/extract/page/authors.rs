@@ -576,7 +576,7 @@ mod tests {
 
     fn authors(html: &str) -> Vec<String> {
         let page = Page::of(&Document::from(html));
-        let data = LinkedData::of(&page.json_ld);
+        let data = LinkedData::of(&page);
         let metadata = Metadata { page: &page, data: &data };
         let byline = metadata.byline(metadata.headline().position);
         byline.map(|byline| byline.value.authors).unwrap_or_default()

@@ -422,7 +422,7 @@ mod tests {
 
     fn headline(html: &str) -> String {
         let page = Page::of(&Document::from(html));
-        let data = LinkedData::of(&page.json_ld);
+        let data = LinkedData::of(&page);
         let headline = Metadata { page: &page, data: &data }.headline();
         headline.title.map(|title| title.value).unwrap_or_default()
     }

@@ -237,7 +237,7 @@ mod tests {
 
     fn reason(head: &str, body: &str) -> Option<NotAnArticle> {
         let page = Page::of(&Document::from(format!("<head>{head}</head><body>{body}</body>")));
-        not_an_article(&page, &LinkedData::of(&page.json_ld), "")
+        not_an_article(&page, &LinkedData::of(&page), "")
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub fn read_date(
     let (html, context) = (without_noscript(html).into_owned(), context.clone());
     limits::run_limited(move || {
         let page = page_of(&html, &Document::from(html.as_str()));
-        let data = LinkedData::of(&page.json_ld);
+        let data = LinkedData::of(&page);
         let metadata = Metadata { page: &page, data: &data };
         find_date(&metadata, metadata.headline().position, &context)
     })
@@ -103,7 +103,7 @@ pub fn read_date(
 fn read(html: &str, context: &FileContext, mode: ExtractMode) -> PageOutcome {
     let document = Document::from(html);
     let page = page_of(html, &document);
-    let data = LinkedData::of(&page.json_ld);
+    let data = LinkedData::of(&page);
     let metadata = Metadata { page: &page, data: &data };
     let headline = metadata.headline();
     let body = content::body(html, document, &metadata, headline.position, mode);
