@@ -10,12 +10,19 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::script_dates::ScriptDates;
 use super::zone::Zone;
+use crate::ingest::extract::byline;
 
 /// The longest text, in bytes, that is taken for a date or a credit.
 const LONGEST_MARKED: usize = 300;
 
 /// The most dates, credits, headings and scripts that are kept of a page.
 const MOST_MARKED: usize = 200;
+
+/// The longest line, in bytes, that is a credit set off by line breaks.
+const LONGEST_CREDIT: usize = 120;
+
+/// The least letters of a paragraph of the text.
+const LEAST_PROSE: usize = 200;
 
 /// The innermost blocks around a text whose names are its layout.
 const ELEMENTS_OF_LAYOUT: usize = 3;
@@ -206,6 +213,8 @@ struct Walk {
     /// The block being gathered: kind, zone and layout of its first text.
     started: Option<(BlockKind, Zone, u64)>,
     breaks: usize,
+    /// Whether a block was as long as a paragraph of the text.
+    has_prose: bool,
     regions: Vec<Region>,
     /// What classes and ids say, which repeat a lot.
     zones: FxHashMap<String, Zone>,
@@ -445,7 +454,7 @@ impl Walk {
             }
             return;
         }
-        if self.breaks >= 2 {
+        if self.breaks >= 2 || self.breaks == 1 && self.is_credit_beside_break(text) {
             self.flush();
         } else if self.breaks == 1 && !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
@@ -474,6 +483,18 @@ impl Walk {
         }
     }
 
+    /// Tells whether the text gathered up to a line break, or the text after it, is a credit by itself
+    /// above the text of the page. What goes on in small letters goes on with the line: "by Jane Doe"
+    /// and "on 3 May 2020".
+    fn is_credit_beside_break(&self, text: &str) -> bool {
+        let (above, below) = (self.text.trim(), text.trim());
+        let goes_on = below.starts_with(char::is_lowercase);
+        let is_credit = |line: &str| line.len() <= LONGEST_CREDIT && byline::is_byline(line);
+        !self.has_prose
+            && above.len() <= LONGEST_CREDIT
+            && (is_credit(above) && !goes_on || is_credit(below))
+    }
+
     fn flush_as(&mut self, open: &Open) {
         if let Some(started) = &mut self.started
             && started.0 == BlockKind::Loose
@@ -494,6 +515,7 @@ impl Walk {
         // A dash between a kicker and its headline is no block.
         if text.contains(char::is_alphanumeric) {
             let chars = text.chars().count();
+            self.has_prose |= chars >= LEAST_PROSE;
             let block = Block {
                 text: text.to_owned(),
                 kind,
