@@ -1,6 +1,9 @@
 //! The credits by which an article says that its report is a news agency's.
 
 use super::credit_line::in_last_brackets;
+use super::credit_name::is_whole_name;
+use super::credit_part::agency_of_office;
+use super::date::{self, NumericOrder};
 use super::line_class::word_estimate;
 use super::source_line;
 use crate::article::Agency;
@@ -8,6 +11,9 @@ use crate::article::Agency;
 /// Names that are those of states, or the initials of anybody, unless a label or an agency stands beside
 /// them.
 const UNSURE: &[&str] = &["PA", "AA", "TT", "CP", "DJ", "DDP", "IPS", "RIA", "STT", "ATS"];
+
+/// Those of them that are a state or a profession behind the name of a person.
+const UNSURE_BESIDE_PERSON: &[&str] = &["PA", "DJ"];
 
 /// Words that join the names of a credit, in lower case.
 const JOINTS: &[&str] = &[
@@ -80,6 +86,41 @@ pub fn in_line(line: &str) -> Option<Vec<Agency>> {
     if word_estimate(line) > MOST_CREDIT_WORDS { None } else { alone(line) }
 }
 
+/// Returns the agencies that a short line with a date names as its source among other things: `8. Mai
+/// 2023, 11:34 Uhr Quelle: dpa 914 Kommentare`.
+pub fn in_line_with_source(line: &str) -> Option<Vec<Agency>> {
+    if line.len() > LONGEST_CREDIT || date::find_first(line, NumericOrder::DayFirst).is_none() {
+        return None;
+    }
+    let colons = line.char_indices().filter(|(_, letter)| *letter == ':').map(|(at, _)| at);
+    colons.filter_map(|colon| label_before(line, colon)).find_map(|start| {
+        let credit = &line[start..];
+        let end = credit.find(|letter: char| letter.is_ascii_digit()).unwrap_or(credit.len());
+        labelled(source_line::source(&credit[..end])?)
+    })
+}
+
+/// Returns where the word before a colon begins; the elements of a line may have no space between
+/// them: `11:34 UhrQuelle: dpa`.
+fn label_before(line: &str, colon: usize) -> Option<usize> {
+    let start = line[..colon].rfind(' ').map_or(0, |space| space + 1);
+    let capital = line[start..colon].rfind(char::is_uppercase).map(|at| start + at);
+    capital.filter(|at| *at < colon)
+}
+
+/// Returns the person in a credit that an agency and the day follow: `Jane Doe, APA, 13.6.2022`.
+pub fn person_in_dated_credit(credit: &str) -> Option<&str> {
+    let (name, rest) = credit.split_once(',')?;
+    let is_credit = is_dated(rest) && is_whole_name(name.trim(), false) && signs(credit).is_some();
+    is_credit.then(|| name.trim())
+}
+
+/// Tells whether a credit has a whole date, as those of articles do and those of pictures do not.
+fn is_dated(credit: &str) -> bool {
+    let found = date::find_first(credit, NumericOrder::DayFirst);
+    found.is_some_and(|date| date.day.is_some() && date.year.is_some())
+}
+
 /// Returns the agencies that sign a text in one of its last paragraphs, with what they sign: the
 /// paragraph is their credit, or ends with it in brackets.
 pub fn signed(body: &str) -> Option<(Vec<Agency>, &str)> {
@@ -118,23 +159,34 @@ fn labelled(credit: &str) -> Option<Vec<Agency>> {
 }
 
 /// Returns the agencies of a credit beside which nothing stands but the marks of editors: one of a name
-/// and an agency is as likely a photographer's.
+/// and an agency is as likely a photographer's, unless the day of the report stands there too.
 fn signs(credit: &str) -> Option<Vec<Agency>> {
     let parts = parts(credit);
     let is_mark = |part: &&str| !part.trim().contains(char::is_whitespace);
-    let are_marks = parts.iter().all(|part| is_mark(part) || Agency::known(part).is_some());
+    let is_name = |part: &&str| is_dated(credit) && is_whole_name(part.trim(), false);
+    let are_marks =
+        parts.iter().all(|part| is_mark(part) || Agency::known(part).is_some() || is_name(part));
     if are_marks { agencies_among(&parts) } else { None }
 }
 
-/// Returns the agencies among the names of a credit; names that may be others' count beside a sure one.
+/// Returns the agencies among the names of a credit; names that may be others' count beside a sure one,
+/// and most of them beside a person.
 fn agencies_among(parts: &[&str]) -> Option<Vec<Agency>> {
     let named: Vec<(&str, Agency)> =
-        parts.iter().filter_map(|part| Some((*part, Agency::known(part)?))).collect();
-    let is_sure = |part: &str| !UNSURE.contains(&part.trim_matches(['(', ')', ' ', '.']));
+        parts.iter().filter_map(|part| Some((*part, agency_of(part)?))).collect();
+    let is_person =
+        |part: &&str| is_whole_name(part.trim(), false) && Agency::known(part).is_none();
+    let unsure = if parts.iter().any(is_person) { UNSURE_BESIDE_PERSON } else { UNSURE };
+    let is_sure = |part: &str| !unsure.contains(&part.trim_matches(['(', ')', ' ', '.']));
     if !named.iter().any(|(part, _)| is_sure(part)) {
         return None;
     }
     distinct(named.into_iter().map(|(_, agency)| agency))
+}
+
+/// Returns the agency of this name, or the one for which somebody writes: `Jane Doe AP Sports Writer`.
+fn agency_of(part: &str) -> Option<Agency> {
+    Agency::known(part).or_else(|| agency_of_office(part))
 }
 
 /// Returns the agencies, each once; `None` where there are none.
@@ -228,11 +280,33 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_name_a_source_and_the_day_are_credits() {
+        let line = "8. Mai 2023, 11:34 UhrQuelle: Lake Crier, AFP, dpa, ale914 Kommentare";
+        assert_eq!(names(in_line_with_source(line).as_ref()), ["AFP", "dpa"]);
+        let line = "8. Mai 2023 Quelle: Lake Crier";
+        assert_eq!(in_line_with_source(line), None);
+        assert_eq!(in_line_with_source("He sent it to this source: AFP, of all."), None);
+    }
+
+    #[test]
+    fn a_person_signs_with_an_agency_and_the_day() {
+        let credit = "Jane Doe, APA, 13.6.2022";
+        assert_eq!(person_in_dated_credit(credit), Some("Jane Doe"));
+        assert_eq!(names(in_line(credit).as_ref()), ["APA"]);
+        assert_eq!(person_in_dated_credit("Jane Doe, APA"), None);
+        assert_eq!(person_in_dated_credit("Jane Doe, 13.6.2022"), None);
+    }
+
+    #[test]
     fn credits_name_agencies_among_authors() {
         for (credit, agencies) in [
-            ("Jane Doe, Associated Press", &["AP"][..]),
-            ("AFP/The Local", &["AFP"][..]),
-            ("det/dpa", &["dpa"][..]),
+            ("Av: Jane Doe, TT", &["TT"][..]),
+            ("By JANE DOE Associated Press Writer", &["AP"]),
+            ("By Jane Doe, AP Business Writer", &["AP"]),
+            ("TT", &[]),
+            ("Jane Doe, Associated Press", &["AP"]),
+            ("AFP/The Local", &["AFP"]),
+            ("det/dpa", &["dpa"]),
             ("John Smith, PA", &[]),
             ("Mike Blake, Reuters files", &[]),
         ] {

@@ -1,6 +1,10 @@
 //! Credit lines: the names of the authors without "By", e-mail addresses, desks and titles.
 
-use super::credit_name;
+use super::credit_name::{self, PARTICLES, is_whole_name};
+use super::credit_part::{
+    self, BEFORE_AFFILIATION, after_own_reporter, after_report, before_office, is_degree,
+    is_office, is_role,
+};
 use super::date::{self, NumericOrder};
 use super::script::begins_name;
 use crate::article::{Agency, Byline};
@@ -41,6 +45,9 @@ const OPENERS: &[&str] = &[
     "blogbeitrag von",
     "blog-beitrag von",
     "gastbeitrag von",
+    "ein gastbeitrag von",
+    "propos recueillis par",
+    "recueilli par",
     "gastartikel von",
     "gastkommentar von",
     "kommentar von",
@@ -128,6 +135,13 @@ const LONGEST_CLOSED_NAME: usize = 8;
 /// Openers that are also ordinary words, and count only before a colon or two names.
 const WEAK_OPENERS: &[&str] = &["text", "di", "av", "af", "por", "par", "vom"];
 
+/// Words for a text that are credits before a colon only, in lower case.
+const OF_TEXTS: &[&str] =
+    &["текст", "texto", "teksti", "tekst", "texte", "testo", "haber", "szöveg"];
+
+/// Words before a name that are no part of it, as they are written: Romanian and Greek for "by".
+const BEFORE_WHOLE_NAME: &[&str] = &["de ", "Του ", "Της ", "του ", "της "];
+
 /// Labels that stand before the colon of a credit that markup sets off, in lower case.
 const LABELS: &[&str] = &[
     "interview",
@@ -181,6 +195,7 @@ const NOBODY: &[&str] = &[
     "mehr",
     "more",
     "read more",
+    "view original",
     "alle beiträge",
     "alle artikel",
     "all posts",
@@ -211,65 +226,12 @@ const NOBODY: &[&str] = &[
     "gast",
 ];
 
-/// Degrees and the like, which follow a name after a comma, in lower case without stops.
-const DEGREES: &[&str] = &[
-    "phd", "md", "mba", "ma", "msc", "bsc", "ba", "jd", "esq", "dds", "dvm", "rn", "rd", "mph",
-    "llm", "mba", "cpa", "edd", "psyd", "dphil", "msw", "rdn",
-];
-
-/// Words that end what an author does rather than is called, in lower case.
-const OFFICES: &[&str] = &[
-    "correspondent",
-    "editor",
-    "reporter",
-    "writer",
-    "staff",
-    "analyst",
-    "columnist",
-    "journalist",
-    "bureau",
-    "desk",
-    "chief",
-    "contributor",
-    "producer",
-    "blogger",
-    "redakteur",
-    "redakteurin",
-    "korrespondent",
-    "korrespondentin",
-    "redaktion",
-    "reporterin",
-    "journalistin",
-    "correspondante",
-    "corresponsal",
-    "redactor",
-    "redacción",
-    "redaction",
-    "rédaction",
-    "redazione",
-    "analysis",
-    "interview",
-    "commentary",
-    "factbox",
-    "preview",
-    "opinion",
-    "exclusive",
-    "newsroom",
-    "agencies",
-    "fotograf",
-    "fotografin",
-    "photographer",
-    "minutes",
-    "ago",
-    "edition",
-];
-
 /// The longest name of an author, in bytes.
 const LONGEST_NAME: usize = 72;
 
 /// Returns the authors that a credit line names, or `None` where it names none.
 pub fn parse(line: &str) -> Option<Byline> {
-    let line = after_opener(line).unwrap_or(line.trim());
+    let line = names_of(line);
     let mut authors: Vec<String> = Vec::new();
     let mut is_after_body = false;
     for part in split_names(line) {
@@ -281,11 +243,36 @@ pub fn parse(line: &str) -> Option<Byline> {
         if let Some(name) = clean_name(part)
             && !authors.contains(&name)
             && (is_first || !is_body && !is_place && !is_role(part) && !is_degree(&name))
+            && !credit_part::is_beside_person(part, &authors)
         {
             authors.push(name);
         }
     }
     (!authors.is_empty()).then_some(Byline { authors })
+}
+
+/// Returns what is left of a credit line without the words before its names.
+fn names_of(line: &str) -> &str {
+    let line = line.trim();
+    let names = opened(line).unwrap_or(line);
+    let bare = BEFORE_WHOLE_NAME.iter().find_map(|opener| names.strip_prefix(opener));
+    let is_name = |names: &&str| {
+        is_whole_name(names, false) && !names.split(' ').any(|word| PARTICLES.contains(&word))
+    };
+    bare.filter(is_name).unwrap_or(names)
+}
+
+/// Returns what follows the words that open a credit line, a label or the reporter's office.
+fn opened(line: &str) -> Option<&str> {
+    let rest = after_opener(line).or_else(|| after_label_of_text(line));
+    let named = rest.unwrap_or(line);
+    after_own_reporter(named).or_else(|| after_report(named)).or(rest)
+}
+
+/// Returns what follows a word for a text and a colon.
+fn after_label_of_text(line: &str) -> Option<&str> {
+    let (label, rest) = line.split_once([':', '：'])?;
+    OF_TEXTS.contains(&label.trim().to_lowercase().as_str()).then(|| rest.trim_start())
 }
 
 /// Returns the authors that a credit names which markup sets off, so that nothing else is in it.
@@ -300,12 +287,16 @@ pub fn parse_marked(credit: &str) -> Vec<String> {
     let authors = parse(credit).map(|byline| byline.authors).unwrap_or_default();
     let mut authors: Vec<String> = authors.iter().map(|author| without_tail(author)).collect();
     authors.retain(|author| !is_nobody(author));
-    // An agency is named beside the author who worked its report over.
+    without_agencies(&mut authors);
+    authors
+}
+
+/// Leaves the agencies out that are named beside who worked their reports over.
+pub(super) fn without_agencies(authors: &mut Vec<String>) {
     let is_agency = |author: &String| Agency::known(author).is_some();
     if !authors.iter().all(is_agency) {
         authors.retain(|author| !is_agency(author));
     }
-    authors
 }
 
 /// Returns what stands before the credit of somebody else in the same element: a translator's, a
@@ -376,12 +367,6 @@ fn without_tail(author: &str) -> String {
     bare.unwrap_or(author).to_owned()
 }
 
-/// Tells whether a name is the mark of an agency or a station: `NDR`, `SP-X`.
-pub(super) fn is_abbreviation(name: &str) -> bool {
-    (2..=5).contains(&name.len())
-        && name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'-')
-}
-
 /// Returns the desk that a credit names where it names nobody: `Redaktion`, `Staff report`.
 pub fn desk(credit: &str) -> Option<String> {
     let name = after_opener(credit).unwrap_or(credit.trim()).trim_matches([' ', ',', '|', ':']);
@@ -401,14 +386,9 @@ fn is_nobody(name: &str) -> bool {
     NOBODY.contains(&lower.as_str()) || lower.split_whitespace().any(is_number)
 }
 
-fn is_degree(part: &str) -> bool {
-    let bare: String = part.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    DEGREES.contains(&bare.to_lowercase().as_str())
-}
-
 /// Tells whether a line is a credit line: it opens like one, and nothing but names follows.
 pub fn is_byline(line: &str) -> bool {
-    let Some(rest) = after_opener(line) else { return false };
+    let Some(rest) = opened(line.trim()) else { return false };
     if rest.len() > 120 || rest.ends_with(['?', '!', ':', '"', '”']) {
         return false;
     }
@@ -480,14 +460,36 @@ pub(super) fn after_reporter(credit: &str) -> Option<&str> {
     credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者"))
 }
 
+/// Brackets around the credits of Chinese newspapers.
+const OPENING: &[char] = &['〔', '【', '［', '（', '['];
+const CLOSING: &[char] = &['〕', '】', '］', '）', ']'];
+
+/// The longest credit of a Chinese newspaper, in letters.
+const LONGEST_OPENING: usize = 30;
+
+/// Returns the credit in brackets that opens a text in Chinese, with the name and the place in it:
+/// `〔記者王小明／基隆報導〕`.
+pub(super) fn opening_reporter(text: &str) -> Option<(&str, &str, &str)> {
+    let inside = text.strip_prefix(OPENING)?;
+    let (end, closing) =
+        inside.char_indices().take(LONGEST_OPENING).find(|(_, letter)| CLOSING.contains(letter))?;
+    let (name, place) = name_and_place(&inside[..end])?;
+    let length = text.len() - inside.len() + end + closing.len_utf8();
+    Some((&text[..length], name, place))
+}
+
 /// Returns the name in a credit of Chinese newspapers: `〔記者王小明／基隆報導〕`.
 fn reporter_and_place(line: &str) -> Option<&str> {
-    let credit = line.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']']);
-    let rest = after_reporter(credit)?;
-    let (name, place) = rest.split_once(['／', '∕', '/'])?;
-    let is_place = place.ends_with("報導") || place.ends_with("报道") || place.ends_with("電");
+    let credit = line.trim_start_matches(OPENING).trim_end_matches(CLOSING);
+    name_and_place(credit).map(|(name, _)| name)
+}
+
+/// Splits a credit of Chinese newspapers without its brackets into name and place.
+fn name_and_place(credit: &str) -> Option<(&str, &str)> {
+    let (name, place) = after_reporter(credit)?.split_once(['／', '∕', '/'])?;
+    let place = ["報導", "报道", "電"].iter().find_map(|end| place.strip_suffix(end))?;
     let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count());
-    (is_name && is_place && name.chars().all(char::is_alphabetic)).then_some(name)
+    (is_name && name.chars().all(char::is_alphabetic)).then_some((name, place))
 }
 
 /// Returns the name before a word for a reporter: `홍길동 기자`.
@@ -508,7 +510,7 @@ fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {
         }
     }
     let rest = letters.as_str();
-    let after = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\t']);
+    let after = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\t', '・']);
     (after.len() < rest.len() && !after.is_empty()).then_some(after)
 }
 
@@ -516,11 +518,8 @@ fn opens_with<'line>(line: &'line str, opener: &str) -> Option<&'line str> {
 fn split_names(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in line.split([',', ';', '|', '&', '/', '•', '·', '\n']) {
-        // "Health and Science Editor" is one office, "Staff and news service reports" one desk.
-        let words = || part.split_whitespace();
-        let is_one = words().next().is_some_and(|word| word.eq_ignore_ascii_case("staff"))
-            || words().next_back().is_some_and(is_office)
-            || !parts.is_empty() && credit_name::is_body(part);
+        let part = before_office(part).filter(|_| parts.is_empty()).unwrap_or(part);
+        let is_one = is_desk(part) || !parts.is_empty() && credit_name::is_body(part);
         if is_one {
             parts.push(without_kind(part));
             continue;
@@ -534,6 +533,20 @@ fn split_names(line: &str) -> Vec<&str> {
     }
     parts
 }
+
+/// Tells whether a part of a credit is one whatever joins its words: "Health and Science Editor" is an
+/// office, "Staff and news service reports" a desk; in "Jane Doe and agencies" a person stands first.
+fn is_desk(part: &str) -> bool {
+    let part = before_any(part, BEFORE_AFFILIATION);
+    let is_person_and_desk = split_at_and(part)
+        .is_some_and(|(name, desk)| is_office(desk.trim()) && !name.split(' ').any(is_office));
+    let mut words = part.split_whitespace();
+    let opens_desk = words.next().is_some_and(|word| word.eq_ignore_ascii_case("staff"));
+    opens_desk || part.split_whitespace().next_back().is_some_and(is_office) && !is_person_and_desk
+}
+
+/// Words between a name and what may be another or an agency's: "avec AFP".
+const WITH: &[&str] = &[" avec ", " mit "];
 
 /// Splits at the first "and" between two names; that of "Landesanstalt für Wald und Forst" is none.
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
@@ -558,9 +571,12 @@ fn split_at_and(text: &str) -> Option<(&str, &str)> {
         " im Gespräch mit ",
         " in conversation with ",
     ];
+    let split = |joint: &&str| text.find(*joint).map(|at| (&text[..at], &text[at + joint.len()..]));
+    let with = WITH.iter().filter_map(split).filter(|(_, after)| is_whole_name(after, false));
     joints
         .iter()
-        .filter_map(|joint| text.find(joint).map(|at| (&text[..at], &text[at + joint.len()..])))
+        .filter_map(split)
+        .chain(with)
         .min_by_key(|(before, _)| before.len())
         .filter(|(before, _)| !OF_BODIES.iter().any(|word| before.contains(word)))
 }
@@ -586,49 +602,6 @@ fn without_profession(part: &str) -> &str {
         }
         _ => part,
     }
-}
-
-/// Tells whether a part of a credit says what the one before it does: "head of the office in Tunis".
-fn is_role(part: &str) -> bool {
-    const ROLES: &[&str] = &[
-        "leiter",
-        "leiterin",
-        "projektleiter",
-        "projektleiterin",
-        "professor",
-        "professorin",
-        "direktor",
-        "direktorin",
-        "geschäftsführer",
-        "geschäftsführerin",
-        "vorsitzender",
-        "vorsitzende",
-        "sprecher",
-        "sprecherin",
-        "pressesprecher",
-        "pressesprecherin",
-        "präsident",
-        "präsidentin",
-        "referent",
-        "referentin",
-        "director",
-        "head",
-        "president",
-        "chair",
-        "chairman",
-        "founder",
-        "ceo",
-        "directeur",
-        "directrice",
-    ];
-    let mut words = part.split_whitespace();
-    let first = words.next().unwrap_or_default().to_lowercase();
-    ROLES.contains(&first.as_str())
-        && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
-}
-
-fn is_office(word: &str) -> bool {
-    OFFICES.contains(&word.to_lowercase().as_str())
 }
 
 /// Returns what stands beside the date in a short line that is a date and a name: "25.10.2022 - Jane
@@ -735,22 +708,24 @@ pub(super) fn is_label(word: &str) -> bool {
         || date::is_name_in_date(bare) && !is_first_name
 }
 
+/// Returns what stands before the first of several marks.
+fn before_any<'text>(text: &'text str, marks: &[&str]) -> &'text str {
+    let cut = marks.iter().filter_map(|mark| text.find(mark)).min();
+    cut.map_or(text, |at| &text[..at])
+}
+
 /// Returns the name in a part of a credit line, or `None` for a desk, an office, a place or a kind
 /// of story.
 fn clean_name(part: &str) -> Option<String> {
     let part = without_kind(after_opener(part).unwrap_or(part));
-    let cut =
-        [" - ", " – ", " — ", "(", "<", "[", " in ", " for ", " For ", " am ", " on ", " vom "]
-            .iter()
-            .filter_map(|mark| part.find(mark))
-            .min()
-            .unwrap_or(part.len());
-    let mut words: Vec<&str> = without_profession(&part[..cut])
-        .split_whitespace()
-        .filter(|word| {
-            !word.contains('@') && !word.starts_with("http") && !word.starts_with("www.")
-        })
-        .collect();
+    let part = before_any(part, &[" - ", " – ", " — ", "(", "<", "[", " am ", " on ", " vom "]);
+    let mut words: Vec<&str> =
+        without_profession(before_any(before_any(part, WITH), BEFORE_AFFILIATION))
+            .split_whitespace()
+            .filter(|word| {
+                !word.contains('@') && !word.starts_with("http") && !word.starts_with("www.")
+            })
+            .collect();
     // The day that such a verb opens is cut off already.
     let is_of_posting =
         |word: &str| ["veröffentlicht", "published", "posted"].contains(&&*word.to_lowercase());
@@ -764,8 +739,7 @@ fn clean_name(part: &str) -> Option<String> {
     let name = joined.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.');
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
-    let is_office =
-        name.split([' ', '-']).any(|word| OFFICES.contains(&word.to_lowercase().as_str()));
+    let is_office = name.split([' ', '-']).any(is_office);
     // An account may have more: `reader1984`.
     let is_account = words.len() == 1 && letters >= 3 && digits <= 4;
     let is_name = letters >= 2
@@ -806,6 +780,30 @@ mod tests {
             authors("Jane Doe, Wald and Hill University, Bern, Jo Roe"),
             ["Jane Doe", "Jo Roe"]
         );
+        for (line, names) in [
+            ("By Jane Doe, Special to The New York Times", &["Jane Doe"][..]),
+            ("By JANE ROE and JOHN DOE of the Herald Staff", &["JANE ROE", "JOHN DOE"]),
+            (
+                "By JANE ROE; John Doe contributed reporting from Shanghai for this article.",
+                &["JANE ROE", "John Doe"],
+            ),
+            ("By James E. Roe, Roe, a space engineer in Houston", &["James E. Roe"]),
+            ("By JANE DOE FOR MAILONLINE", &["JANE DOE"]),
+            ("By Jane Doe and agencies", &["Jane Doe"]),
+            ("Jane Doe avec AFPPublié", &["Jane Doe"]),
+            ("Jane Doe mit Jo Roe", &["Jane Doe", "Jo Roe"]),
+            ("Jane Doe | Madrid", &["Jane Doe"]),
+            ("Jane Doe, Madonna", &["Jane Doe", "Madonna"]),
+            ("Madrid", &["Madrid"]),
+            ("记者 王小明、李华", &["王小明、李华"]),
+            ("Текст: Иван Петров", &["Иван Петров"]),
+            ("Propos recueillis par Jane Doe", &["Jane Doe"]),
+            ("de Ion Popescu", &["Ion Popescu"]),
+            ("de Vries", &["de Vries"]),
+            ("記者・山田太郎", &["山田太郎"]),
+        ] {
+            assert_eq!(authors(line), names, "{line}");
+        }
         assert!(authors("Staff and news service reports").is_empty());
         assert!(authors("Donnerstag, 25. Januar 2022").is_empty());
         assert!(authors(" ").is_empty());
@@ -828,6 +826,14 @@ mod tests {
     }
 
     #[test]
+    fn reporters_of_chinese_newspapers_open_texts() {
+        let text = "〔記者王小明／台北報導〕行政院昨日通過法案。";
+        assert_eq!(opening_reporter(text), Some(("〔記者王小明／台北報導〕", "王小明", "台北")));
+        assert_eq!(opening_reporter("〔王小明／台北報導〕行政院"), None);
+        assert_eq!(opening_reporter("記者王小明／台北報導 行政院"), None);
+    }
+
+    #[test]
     fn names_stand_beside_dates() {
         assert_eq!(beside_date("25.10.2022 - Jane Doe").as_deref(), Some("Jane Doe"));
         assert_eq!(beside_date("25 January 2022, by Jane Doe").as_deref(), Some("Jane Doe"));
@@ -844,6 +850,10 @@ mod tests {
         assert!(is_byline("By Jane Doe"));
         assert!(is_byline("By Jane Doe, Chief Diplomatic Correspondent"));
         assert!(is_byline("Von Anna Muster"));
+        assert!(is_byline("Von unserem Redakteur Max Muster"));
+        assert!(is_byline("Texto: Jane Doe"));
+        assert!(!is_byline("De Gaulle Dies"));
+        assert!(!is_byline("Texto Constitucional"));
         assert!(!is_byline("By Monday the talks had failed."));
         assert!(!is_byline("By Monday"));
         assert!(!is_byline("By then it was too late for the alliance to send any troops"));

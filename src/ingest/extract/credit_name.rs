@@ -72,7 +72,7 @@ pub(super) fn is_body(name: &str) -> bool {
 }
 
 /// Tells whether the legal form of a company or society ends a name: "Lake Media GmbH", "Seefreunde e. V.".
-fn has_legal_form(name: &str) -> bool {
+pub(super) fn has_legal_form(name: &str) -> bool {
     const FORMS: &[&str] = &["gmbh", "kg", "ev", "inc", "ltd", "llc", "plc", "srl", "corp"];
     // In small letters these are names: "Jo de Sa", "Ag Roe".
     const CAPITALS: &[&str] = &["AG", "SE", "SA", "BV", "Co"];

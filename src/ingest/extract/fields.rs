@@ -22,6 +22,7 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
         });
     }
     refuse_impossible_date(draft, context);
+    take_opening_credit(draft);
     take_dateline(draft, context);
     if draft.language.is_none() {
         draft.language = language::detect(&draft.body, None);
@@ -44,6 +45,23 @@ fn refuse_impossible_date(draft: &mut Draft, context: &FileContext) {
     {
         draft.published = None;
     }
+}
+
+/// Takes the reporter and the place off that open the text of a Chinese newspaper:
+/// `〔記者王小明／台北報導〕行政院昨日通過法案`.
+fn take_opening_credit(draft: &mut Draft) {
+    if draft.dateline.is_some() {
+        return;
+    }
+    let Some((credit, name, place)) = byline::opening_reporter(&draft.body) else { return };
+    let dateline =
+        Dateline { text: credit.to_owned(), place: Some(place.to_owned()), ..Dateline::default() };
+    let (byline, end) = (Byline::single(name), credit.len());
+    if draft.byline.is_none() {
+        draft.byline = Some(of_dateline(byline, &dateline));
+    }
+    draft.body.drain(..end);
+    draft.dateline = Some(dateline);
 }
 
 fn take_dateline(draft: &mut Draft, context: &FileContext) {
@@ -233,9 +251,9 @@ fn agencies_of_byline(draft: &Draft) -> Option<Sourced<Vec<Agency>>> {
     let byline = draft.byline.as_ref()?;
     // A line of the text is there as a whole, with the institutions that follow the names.
     let line = Some(byline.evidence.detail.trim_matches('`'))
-        .filter(|_| byline.evidence.kind == EvidenceKind::Text);
-    let authors = byline.value.authors.iter().map(String::as_str);
-    let agencies = line.into_iter().chain(authors).find_map(agency::in_credit)?;
+        .filter(|_| matches!(byline.evidence.kind, EvidenceKind::Text | EvidenceKind::Header));
+    let authors = byline.value.authors.join(", ");
+    let agencies = line.and_then(agency::in_credit).or_else(|| agency::in_credit(&authors))?;
     Some(Sourced { value: agencies, evidence: byline.evidence.clone() })
 }
 
@@ -260,13 +278,14 @@ pub(in crate::ingest) fn host(url: &str) -> Option<&str> {
 
 fn clean_byline(draft: &mut Draft) {
     let Some(byline) = &mut draft.byline else { return };
-    let authors: Vec<String> = byline
+    let mut authors: Vec<String> = byline
         .value
         .authors
         .iter()
         .filter_map(|author| byline::parse(author))
         .flat_map(|parsed| parsed.authors)
         .collect();
+    byline::without_agencies(&mut authors);
     let desks = || byline.value.authors.iter().find_map(|credit| byline::desk(credit));
     byline.value.authors = if authors.is_empty() { desks().into_iter().collect() } else { authors };
     if byline.value.authors.is_empty() {
@@ -280,4 +299,50 @@ fn head(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the authors and the agencies of an article whose byline is a field.
+    fn credited(authors: &[&str]) -> (Vec<String>, Vec<String>) {
+        let authors = authors.iter().map(|author| (*author).to_owned()).collect();
+        let byline = Sourced::new(Byline { authors }, EvidenceKind::Field, "byline");
+        let mut draft =
+            Draft { byline: Some(byline), body: "They met.".into(), ..Draft::default() };
+        complete(&mut draft, &FileContext::default());
+        let agencies = draft.agencies.map(|found| found.value).unwrap_or_default();
+        let authors = draft.byline.map(|found| found.value.authors).unwrap_or_default();
+        (authors, agencies.iter().map(|agency| agency.as_str().to_owned()).collect())
+    }
+
+    #[test]
+    fn agencies_in_bylines_are_no_authors_beside_people() {
+        for (authors, person, agencies) in [
+            (&["By Jane Doe, The Associated Press"][..], "Jane Doe", &["AP"][..]),
+            (&["By JANE DOE Associated Press Writer"], "JANE DOE", &["AP"]),
+            (&["Von Jane Doe, dpa"], "Jane Doe", &["dpa"]),
+            (&["Jane Doe / EFE"], "Jane Doe", &["EFE"]),
+            (&["Par Jane Doe, avec AFP"], "Jane Doe", &["AFP"]),
+            (&["Jane Doe", "TT"], "Jane Doe", &["TT"]),
+            (&["Jane Doe", "PA Media"], "Jane Doe", &["PA"]),
+            (&["AP"], "AP", &["AP"]),
+            (&["Jane Doe, Special to The New York Times"], "Jane Doe", &[]),
+        ] {
+            let (people, named) = credited(authors);
+            assert_eq!(people, [person], "{authors:?}");
+            assert_eq!(named, agencies, "{authors:?}");
+        }
+    }
+
+    #[test]
+    fn credits_of_chinese_newspapers_are_taken_off_the_text() {
+        let body = "〔記者王小明／台北報導〕行政院昨日通過法案。".to_owned();
+        let mut draft = Draft { body, ..Draft::default() };
+        complete(&mut draft, &FileContext::default());
+        assert_eq!(draft.body, "行政院昨日通過法案。");
+        assert_eq!(draft.byline.expect("a byline").value.authors, ["王小明"]);
+        assert_eq!(draft.dateline.expect("a dateline").place.as_deref(), Some("台北"));
+    }
 }

@@ -16,7 +16,9 @@ const NEAREST_BLOCKS: usize = 6;
 impl Metadata<'_> {
     /// Returns the agencies that the page credits, from the most trusted place that names any.
     pub(super) fn agencies(&self, headline_at: usize) -> Option<Sourced<Vec<Agency>>> {
-        let stated = self.data.authors.iter().map(|name| (name, EvidenceKind::JsonLd));
+        // Some agencies count only beside a person.
+        let all_stated = self.data.authors.join(", ");
+        let stated = std::iter::once((&all_stated, EvidenceKind::JsonLd));
         let metas = self.page.metas.iter().filter(|(key, _)| AUTHOR_METAS.contains(&key.as_str()));
         let metas = metas.map(|(_, name)| (name, EvidenceKind::Meta));
         let marked =
@@ -31,7 +33,9 @@ impl Metadata<'_> {
             let below = std::iter::once_with(|| self.blocks_below_text(headline_at)).flatten();
             let mut blocks = self.blocks_beside_headline(headline_at).chain(below);
             blocks.find_map(|block| {
-                of_text(agency::in_line(&block.text), EvidenceKind::Text, &block.text)
+                let agencies = agency::in_line(&block.text)
+                    .or_else(|| agency::in_line_with_source(&block.text));
+                of_text(agencies, EvidenceKind::Text, &block.text)
             })
         })
     }

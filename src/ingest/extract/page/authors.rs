@@ -7,11 +7,14 @@
 use super::metadata::{Metadata, squeeze};
 use super::model::{Block, BlockKind, MarkedCredit};
 use super::zone::Zone;
-use crate::article::{Byline, Confidence, EvidenceKind, Sourced};
+use crate::article::{Agency, Byline, Confidence, EvidenceKind, Sourced};
 use crate::ingest::extract::credit_name::{
     PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
 };
-use crate::ingest::extract::{byline, copyright, credit_line, date_line, fields, line_class};
+use crate::ingest::extract::credit_part::is_abbreviation;
+use crate::ingest::extract::{
+    agency, byline, copyright, credit_line, date_line, fields, line_class,
+};
 use crate::text::fold;
 
 /// Parts of a page whose credits are not those of its article.
@@ -66,6 +69,10 @@ pub(super) const AUTHOR_METAS: &[&str] = &[
     "twitter:creator",
 ];
 
+/// `meta` elements of catalogues, which have the surname first: `Doe, Jane`.
+const INVERTED_METAS: &[&str] =
+    &["citation_author", "dc.creator", "dcterms.creator", "dc.creator.personalname"];
+
 impl Metadata<'_> {
     /// Returns every author that the page names; a desk only where nobody is named, and the site itself
     /// only where there is not even one.
@@ -78,7 +85,7 @@ impl Metadata<'_> {
         };
         if let Some(stated) = stated.as_ref().filter(|stated| !is_weak(stated)) {
             let better = marked.filter(|marked| {
-                marked.value != stated.value
+                !is_part_of(&marked.value, &stated.value)
                     && (is_fuller(&marked.value, &stated.value) || self.is_confirmed(&marked.value))
             });
             return better
@@ -97,6 +104,7 @@ impl Metadata<'_> {
             .or_else(|| self.beside_date(headline_at).map(low))
             .or_else(|| self.about_author().map(low))
             .or(site)
+            .or_else(|| self.author_of_address().map(low))
             .or_else(|| self.desk(headline_at).map(low))
             .or_else(|| self.signature(headline_at).map(low))
             .or_else(|| stated.map(low))
@@ -190,10 +198,19 @@ impl Metadata<'_> {
         for name in &self.data.authors {
             extend_unique(&mut authors, self.people(name));
         }
+        byline::without_agencies(&mut authors);
         if authors.is_empty() {
             return self.authors_in_metas();
         }
         Some(Sourced::new(Byline { authors }, EvidenceKind::JsonLd, "author"))
+    }
+
+    /// Returns the author whose page JSON-LD gives instead of a name, where its address has the name.
+    fn author_of_address(&self) -> Option<Sourced<Byline>> {
+        let addresses = self.data.author_addresses.iter();
+        let authors: Vec<String> = addresses.filter_map(|url| name_in_address(url)).collect();
+        let found = Sourced::new(Byline { authors }, EvidenceKind::JsonLd, "address of the author");
+        (!found.value.authors.is_empty()).then_some(found)
     }
 
     /// Returns the people whom the most trusted `meta` elements name, or else the site or a company.
@@ -208,7 +225,8 @@ impl Metadata<'_> {
             let mut authors = Vec::new();
             let values = self.page.metas.iter().filter(|(key, _)| key == name);
             for (_, value) in values.filter(|(_, value)| names_author(value)) {
-                extend_unique(&mut authors, self.people(value));
+                let upright = INVERTED_METAS.contains(&name).then(|| upright(value)).flatten();
+                extend_unique(&mut authors, upright.unwrap_or_else(|| self.people(value)));
             }
             if authors.is_empty() {
                 continue;
@@ -312,8 +330,7 @@ impl Metadata<'_> {
         if byline::is_byline(line) {
             let people = self.people(line);
             let is_plain = people.len() == 1;
-            let is_name =
-                |name: &String| is_whole_name(name, is_plain) || byline::is_abbreviation(name);
+            let is_name = |name: &String| is_whole_name(name, is_plain) || is_abbreviation(name);
             let are_names = people.iter().all(is_name)
                 && people.iter().any(|name| is_whole_name(name, is_plain));
             if are_names {
@@ -434,6 +451,12 @@ impl Metadata<'_> {
             return self.name_alone(name);
         }
         let after = blocks.iter().skip(last + 1).take(MOST_AFTER_TEXT);
+        let brackets_after =
+            after.clone().filter_map(|block| credit_line::in_last_brackets(&block.text, "()"));
+        let mut dated = in_brackets.into_iter().chain(brackets_after);
+        if let Some(name) = dated.find_map(agency::person_in_dated_credit) {
+            return self.name_alone(name);
+        }
         let name = after.filter(|block| block.link_chars == 0).find_map(|block| {
             // Without a year it is the photographer's.
             let is_dated = block.text.contains(|letter: char| letter.is_ascii_digit());
@@ -536,6 +559,47 @@ fn is_around_another(
     !inner.is_empty()
         && names.iter().all(|name| inner.iter().any(|inner| name.contains(inner.as_str())))
         || !inner.is_empty() && names.len() <= inner.len()
+}
+
+/// Tells whether all the names that readers see are among those stated.
+fn is_part_of(marked: &Byline, stated: &Byline) -> bool {
+    marked.authors.iter().all(|name| stated.authors.contains(name))
+}
+
+/// Returns the people whose surnames stand first, as in catalogues: `Doe, Jane; Roe, Jo`.
+fn upright(value: &str) -> Option<Vec<String>> {
+    let is_part = |part: &str| {
+        part.starts_with(char::is_uppercase)
+            && part.split(' ').all(|word| is_whole_name(word, true))
+            && Agency::known(part).is_none()
+            && !is_abbreviation(part)
+            && !is_corporate(part)
+    };
+    let upright = |name: &str| {
+        let (surname, given) = name.split_once(',')?;
+        let (surname, given) = (surname.trim(), given.trim());
+        let is_inverted = is_part(surname)
+            && is_part(given)
+            && !surname.contains(' ')
+            && given.split(' ').count() <= 2;
+        is_inverted.then(|| format!("{given} {surname}"))
+    };
+    value.split(';').map(upright).collect()
+}
+
+/// Returns the name at the end of the address of an author: `https://crier.example/authors/jane-doe`.
+fn name_in_address(url: &str) -> Option<String> {
+    let last = url.trim_end_matches('/').rsplit('/').next()?;
+    let words: Vec<&str> = last.split('-').collect();
+    let is_word = |word: &&str| word.len() >= 2 && word.chars().all(char::is_alphabetic);
+    let is_name = (2..=3).contains(&words.len()) && words.iter().all(is_word);
+    let name: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
+    Some(name.join(" ")).filter(|name| is_name && is_person(name) && byline::desk(name).is_none())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Tells whether the names that readers see are those stated and more of them: the whole names, or
@@ -666,6 +730,49 @@ mod tests {
         let html = "<meta name=citation_author content='Jane Doe'>
             <meta name=author content='A. Cited'>";
         assert_eq!(authors(html), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn fewer_than_are_stated_replace_nobody() {
+        let html = "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"author\":
+            [{\"name\": \"Jane Doe\"}, {\"name\": \"Jo Roe\"}, {\"name\": \"AFP\"}]}</script>
+            <meta name=author content='Jane Doe'><h1>Talks go on</h1><a rel=author>Jane Doe</a>";
+        assert_eq!(authors(html), ["Jane Doe", "Jo Roe"]);
+    }
+
+    #[test]
+    fn addresses_and_catalogues_give_names_as_readers_see_them() {
+        let address = "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"author\":
+            {\"@type\": \"Person\", \"name\": \"https://crier.example/authors/jane-doe\"}}</script>";
+        assert_eq!(authors(address), ["Jane Doe"]);
+        let marked = format!("{address}<h1>Talks go on</h1><p class=byline>By Jané Doe</p>");
+        assert_eq!(authors(&marked), ["Jané Doe"]);
+        assert_eq!(name_in_address("https://crier.example/jdoe"), None);
+        assert_eq!(name_in_address("https://crier.example/news-desk"), None);
+
+        let creator = |value: &str| authors(&format!("<meta name=DC.creator content='{value}'>"));
+        assert_eq!(creator("Doe, Jane"), ["Jane Doe"]);
+        assert_eq!(creator("Doe, Jane P.; Roe, Jo"), ["Jane P. Doe", "Jo Roe"]);
+        assert_eq!(creator("Jane Doe, Jo Roe"), ["Jane Doe", "Jo Roe"]);
+    }
+
+    #[test]
+    fn credits_before_and_behind_line_breaks_are_read() {
+        for line in [
+            "<b>By Jane Doe</b><br>Crier Staff Writer",
+            "The lake is deep<br>By Jane Doe<br>Crier Staff Writer<br>May 12, 1998",
+        ] {
+            let html = format!("<h2>Talks go on</h2>{line}<p>They did.</p>");
+            assert_eq!(authors(&html), ["Jane Doe"], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_signature_with_agency_and_day_is_the_authors() {
+        let prose = "<p>Ministers met by the lake on Sunday and said that they would go on with the
+            talks, which have gone on for two years without an end in sight.</p>";
+        let html = format!("<h1>Talks go on</h1>{prose}<p>(Jane Doe, APA, 13.6.2022)</p>");
+        assert_eq!(authors(&html), ["Jane Doe"]);
     }
 
     #[test]
