@@ -138,11 +138,11 @@ fn pages_are_read_as_they_were_published() {
         "html, accurate",
         scope,
         &[
-            Row::new("body, precision", body.precision(), segments, [0.954, 0.945]),
-            Row::new("body, recall", body.recall(), segments, [0.956, 0.949]),
-            Row::new("body, F1", body.f1(), segments, [0.955, 0.947]),
+            Row::new("body, precision", body.precision(), segments, [0.953, 0.945]),
+            Row::new("body, recall", body.recall(), segments, [0.955, 0.952]),
+            Row::new("body, F1", body.f1(), segments, [0.954, 0.948]),
             Row::share("title", scores.titles, [0.869, 0.882]),
-            Row::share("authors", scores.authors, [0.847, 0.821]),
+            Row::share("authors", scores.authors, [0.847, 0.819]),
             Row::share("date", scores.dates, [0.888, 0.92]),
         ],
     );

@@ -141,4 +141,16 @@ mod tests {
         assert_eq!(opening("<div>Save it on your list of articles</div>"), "");
         assert_eq!(opening("<p>Talks go on</p>"), "");
     }
+
+    #[test]
+    fn what_wordpress_says_of_a_post_is_no_part_of_it() {
+        let lead = "Neither side moved, but both came.";
+        let post = format!(
+            "<article class='post hentry author-jane-doe category-banners'><h1>Talks go on</h1>
+            <header><p>{lead}</p></header>{TEXT}</article>"
+        );
+        let page = read_page(&post, &FileContext::default(), ExtractMode::Accurate);
+        let Ok(PageOutcome::Article(draft)) = page else { panic!("an article: {page:?}") };
+        assert!(draft.body.starts_with(lead), "{}", draft.body);
+    }
 }
