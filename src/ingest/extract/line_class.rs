@@ -73,7 +73,7 @@ pub(super) fn is_at_least(line: &str, letters: usize) -> bool {
     line.len() >= letters && length(line) >= letters
 }
 
-/// Tells whether a line says how long the article takes to read: "3 min read".
+/// Tells whether a line says how long the article takes to read: "3 min read", "Lesezeit: 2 Min.".
 fn is_length(lower: &str) -> bool {
     const UNITS: &[&str] = &[
         "min read",
@@ -90,8 +90,49 @@ fn is_length(lower: &str) -> bool {
         "min leestijd",
         "мин чтения",
     ];
-    let unit = lower.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    unit.len() < lower.len() && UNITS.contains(&unit.trim_start_matches([' ', '-']))
+    const LABELS: &[&str] = &[
+        "reading time",
+        "lesezeit",
+        "lesedauer",
+        "temps de lecture",
+        "tiempo de lectura",
+        "tempo de leitura",
+        "tempo di lettura",
+        "leestijd",
+        "lästid",
+        "lesetid",
+        "læsetid",
+        "czas czytania",
+        "время чтения",
+    ];
+    let is_labelled = |label: &&str| lower.strip_prefix(*label).is_some_and(is_minutes);
+    after_count(lower).is_some_and(|unit| UNITS.contains(&unit)) || LABELS.iter().any(is_labelled)
+}
+
+/// Tells whether what follows a label is a number of minutes: ": ca. 2 Minuten".
+fn is_minutes(text: &str) -> bool {
+    let number = text.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let is_near = text.len() - number.len() <= 6;
+    let unit =
+        number.trim_start_matches(|letter: char| letter.is_ascii_digit() || ":-–".contains(letter));
+    is_near
+        && unit.len() < number.len()
+        && (unit.is_empty()
+            || ["min", "мин"].iter().any(|start| unit.trim_start().starts_with(start)))
+        && unit.split_whitespace().count() <= 2
+}
+
+/// Tells whether a line counts how often the article was shared: "12 shares".
+fn is_count_of_shares(lower: &str) -> bool {
+    const NOUNS: &[&str] =
+        &["shares", "share", "mal geteilt", "x geteilt", "partages", "compartidos", "condivisioni"];
+    after_count(lower).is_some_and(|noun| NOUNS.contains(&noun))
+}
+
+/// Returns what follows the number that a line starts with.
+fn after_count(lower: &str) -> Option<&str> {
+    let rest = lower.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    (rest.len() < lower.len()).then(|| rest.trim_start_matches([' ', '-']))
 }
 
 /// Returns what the line is.
@@ -126,7 +167,7 @@ fn told_by_phrases(line: &str) -> Option<LineClass> {
     if reserves_rights(lower) {
         return Some(LineClass::LastLine);
     }
-    if is_short && (is_furniture_line(lower) || is_length(lower))
+    if is_short && (is_furniture_line(lower) || is_length(lower) || is_count_of_shares(lower))
         || is_step(line)
         || starts_with_any(opening, &PAGE_SENTENCES)
         || is_script_error(lower)
@@ -185,6 +226,10 @@ const MOST_CREDIT_WORDS: usize = 9;
 fn is_caption(lower: &str, line: &str) -> bool {
     if word_estimate(line) > LONGEST_CAPTION {
         return false;
+    }
+    // The labels that a broadcaster's pages have for those who cannot see.
+    if ["image source, ", "image caption, "].iter().any(|label| lower.starts_with(label)) {
+        return true;
     }
     // A line of credits names the author too.
     if ["words ", "text", "von ", "by "].iter().any(|label| lower.starts_with(label)) {
@@ -581,6 +626,15 @@ mod tests {
             ("The ministers met by the lake. They will go on... Read more", LineClass::Short),
             ("“We waited … and they said: ‘Read more,’” she told us.", LineClass::Prose),
             (">> Who was there", LineClass::Furniture),
+            ("Lesezeit: 2 Min.", LineClass::Furniture),
+            ("Temps de Lecture 4 min.", LineClass::Furniture),
+            ("Leestijd 2 minuten", LineClass::Furniture),
+            ("5 min read", LineClass::Furniture),
+            ("Lesezeit für Kinder", LineClass::Short),
+            ("12 shares", LineClass::Furniture),
+            ("12 shares fall in Geneva", LineClass::Short),
+            ("418 Postings", LineClass::Comments),
+            ("Image caption, The lake on Monday", LineClass::Aside),
             (">>> print(ministers)", LineClass::Short),
             ("▶ The ministers met by the lake and will go on talking.", LineClass::Prose),
             ("« Nous ne paierons pas ce que les autres ont cassé.", LineClass::Prose),

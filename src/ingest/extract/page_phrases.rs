@@ -915,6 +915,9 @@ pub(super) const PAGE_SENTENCE_STARTS: &[&str] = &[
     "do not sell my",
     "do not sell or share",
     "do not sell/share",
+    "privacy notice: newsletters may contain",
+    "この記事は有料記事です",
+    "제보는 카카오톡",
 ];
 
 /// Phrases that a notice begins with, and other lines as well, in lower case.
@@ -1294,6 +1297,8 @@ pub(super) const COMMENT_NOUNS: &[&str] = &[
     "σχόλιο",
     "टिप्पणियाँ",
     "коментара",
+    "postings",
+    "posting",
 ];
 
 /// What the forms for comments say, in lower case: their sentences, and counts in words.
@@ -2135,6 +2140,14 @@ pub(super) const FURNITURE_LINES: &[&str] = &[
     "drukāt",
     "jaga",
     "prindi",
+    "e-mail this to a friend",
+    "email this to a friend",
+    "printable version",
+    "bookmark with",
+    "article réservé aux abonnés",
+    "réservé aux abonnés",
+    "réservé aux abonné·es",
+    "suggested topics",
 ];
 
 /// Stems of what notices of pages are about, in lower case.
