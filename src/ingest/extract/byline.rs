@@ -615,6 +615,10 @@ pub fn beside_date(line: &str) -> Option<String> {
         return None;
     }
     let rest = if before.is_empty() { after } else { before };
+    // A colon stands behind what the date is called.
+    if rest.ends_with([':', '：']) && !before.is_empty() {
+        return None;
+    }
     let is_mark = |letter: char| !letter.is_alphanumeric();
     let is_set_off =
         rest.starts_with(is_mark) || rest.ends_with(is_mark) || rest.contains(['|', '•', '·']);
@@ -842,6 +846,7 @@ mod tests {
         assert_eq!(beside_date(line).as_deref(), Some("Jane Doe"));
         assert_eq!(beside_date("06.11.2023 13:30 von Jane").as_deref(), Some("Jane"));
         assert_eq!(beside_date("Berlin 25.10.2022"), None);
+        assert_eq!(beside_date("Güncelleme Tarihi: 25.10.2022"), None);
         assert_eq!(beside_date("On 25 January 2022 Jane Doe"), None);
     }
 

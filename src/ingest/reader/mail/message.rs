@@ -7,7 +7,7 @@ use mailparse::{MailHeaderMap, ParsedMail};
 use super::{body, sender};
 use crate::article::{PublicationDate, Sourced};
 use crate::ingest::draft::{Draft, FileContext};
-use crate::ingest::error::Problem;
+use crate::ingest::error::{Problem, SkipReason};
 use crate::ingest::extract::date;
 use crate::ingest::reader::{database, given, html};
 use crate::ingest::records::Reading;
@@ -32,6 +32,8 @@ pub(super) enum Content {
         declared: Option<&'static Encoding>,
         url: Option<String>,
     },
+    /// What a mail program keeps about the folder, in the form of a message.
+    FolderData,
 }
 
 impl Content {
@@ -43,6 +45,9 @@ impl Content {
     ) -> Result<Reading, Problem> {
         match self {
             Self::Draft(draft) => Ok(Reading::Draft(draft)),
+            Self::FolderData => {
+                Ok(Reading::Skip(SkipReason::Unsupported("the data of a mail folder".to_owned())))
+            }
             Self::Page { html, declared, url } => {
                 let url = url.or_else(|| context.url.clone());
                 let context = FileContext { url, ..context.clone() };
@@ -61,6 +66,9 @@ pub(super) fn articles_in(message: &[u8]) -> Result<Vec<Article>, Problem> {
     if let Some(page) = saved_page(&mail) {
         return Ok(vec![page]);
     }
+    if is_folder_data(&mail) {
+        return Ok(vec![Article { bytes: Vec::new(), content: Content::FolderData, damage: None }]);
+    }
     let messages = digest_of(&mail).map_or(&[][..], |digest| &digest.subparts);
     let sent = published(&mail);
     let mut articles: Vec<Article> =
@@ -69,6 +77,13 @@ pub(super) fn articles_in(message: &[u8]) -> Result<Vec<Article>, Problem> {
         articles = read_single(&mail);
     }
     Ok(articles)
+}
+
+/// Tells whether a message is the first of a folder in which UW IMAP, Dovecot and Pine count the others.
+fn is_folder_data(mail: &ParsedMail<'_>) -> bool {
+    let counts = ["X-IMAP", "X-IMAPbase"].iter().any(|name| header(mail, name).is_some());
+    counts
+        && header(mail, "Subject").is_some_and(|subject| subject.ends_with("FOLDER INTERNAL DATA"))
 }
 
 fn parse(message: &[u8]) -> Result<ParsedMail<'_>, Problem> {

@@ -256,6 +256,19 @@ mod tests {
     }
 
     #[test]
+    fn the_data_of_a_folder_are_no_message() {
+        let mbox = format!(
+            "From MAILER-DAEMON Tue Jan 25 18:15:00 2022\nFrom: Mail System Internal Data <m@c.example>\n\
+             Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1643105700 1\nMessage-ID: <1@c>\n\n\
+             This is no real message.\n\nFrom b Wed Jan 26 00:00:00 2022\n{MESSAGE}"
+        );
+        let found = read_as("a.mbox", mbox.as_bytes());
+        assert_eq!(found.len(), 2);
+        assert!(found[0].to_string().contains("the data of a mail folder"), "{}", found[0]);
+        assert_eq!(found[1].to_string(), "a.mbox#2 Talks in Kraków");
+    }
+
+    #[test]
     fn mailboxes_are_split_at_their_separators() {
         let quoted = MESSAGE.replace("Two.", ">From here on.\r\nFrom nowhere.");
         let mbox = format!(
