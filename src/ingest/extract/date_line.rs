@@ -125,7 +125,8 @@ impl Label {
 pub(in crate::ingest) fn read(line: &str, order: NumericOrder) -> Option<DateLine> {
     const LONGEST_LINE: usize = 120;
     const MOST_AROUND: usize = 40;
-    if line.len() > LONGEST_LINE {
+    // A year takes digits, which few lines have.
+    if line.len() > LONGEST_LINE || !line.contains(char::is_numeric) {
         return None;
     }
     let dates = Dates::of(line, order);
