@@ -24,7 +24,7 @@ pub(super) const CLASSIC: Format = Format {
 
 /// The export of Nexis Uni.
 pub(super) const UNI: Format = Format {
-    recognizes: |text| has_uni_head(text) && has_line(text, is_uni_end),
+    recognizes: |text| has_line(text, is_uni_end) && has_uni_head(text),
     boundary: |line| if line == UNI_END { Boundary::After } else { Boundary::No },
     is_document: |text| has_uni_head(text) || has_line(text, |line| line == UNI_END),
     read: read_uni,
@@ -147,7 +147,7 @@ fn has_uni_head(text: &str) -> bool {
         let label = uni_label(line);
         label.is_some_and(|((_, field, _), value)| *field == Field::Length && is_word_count(value))
     };
-    has_line(text, is_length) && has_line(text, |line| line == "Body")
+    has_line(text, |line| line == "Body") && has_line(text, is_length)
 }
 
 fn is_uni_end(line: &str) -> bool {
