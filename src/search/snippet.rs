@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::Snippet;
-use crate::text::{Span, fold_into, join_neighbours, sentences, words};
+use crate::text::{Span, floor_boundary, fold_into, join_neighbours, sentences, words};
 
 /// How many passages to show of a body, and how long they may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -489,15 +489,6 @@ fn trimmed(body: &str, span: Span) -> Span {
     let text = span.of(body);
     let start = span.start + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
-}
-
-/// Returns the last character boundary at or before `at`.
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut boundary = at;
-    while !text.is_char_boundary(boundary) {
-        boundary -= 1;
-    }
-    boundary
 }
 
 #[cfg(test)]

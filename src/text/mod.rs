@@ -18,6 +18,6 @@ pub use analyze::Analyzer;
 pub use fold::{fold, fold_into};
 pub use language::{Language, UnknownLanguage};
 pub use sentence::{paragraphs, sentences};
-pub use span::{Span, join_neighbours};
+pub use span::{Span, beginning, floor_boundary, join_neighbours};
 pub use token::{LetterCase, Token, Tokens, Word, WordKind, Words, is_word_letter, words};
 pub use word_map::WordMap;

@@ -59,6 +59,21 @@ impl Span {
     }
 }
 
+/// Returns the last character boundary of `text` at or before byte `at`, which is no more than its
+/// length.
+pub fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut boundary = at;
+    while !text.is_char_boundary(boundary) {
+        boundary -= 1;
+    }
+    boundary
+}
+
+/// Returns the longest beginning of `text` of at most so many `bytes` that cuts no letter.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    &text[..floor_boundary(text, bytes.min(text.len()))]
+}
+
 /// Joins spans that nothing or only white space parts, so that the words of a phrase are one stretch.
 /// They come in order and without overlaps.
 pub fn join_neighbours(text: &str, spans: &[Span]) -> Vec<Span> {
@@ -79,6 +94,13 @@ pub fn join_neighbours(text: &str, spans: &[Span]) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beginnings_cut_no_letter() {
+        for (bytes, expected) in [(0, ""), (1, "a"), (2, "a"), (3, "aé"), (9, "aé")] {
+            assert_eq!(beginning("aé", bytes), expected);
+        }
+    }
 
     #[test]
     fn neighbours_are_one_stretch() {

@@ -1,5 +1,7 @@
 //! The address at which an article was published, out of those that archives and caches make of it.
 
+use crate::text::beginning;
+
 /// Archives of the web whose addresses hold the day of the capture and the address of the page.
 const ARCHIVES: &[&str] = &[
     "web.archive.org",
@@ -77,8 +79,7 @@ fn in_search_cache(url: &str) -> Option<String> {
 /// head.
 pub(super) fn saved_from(html: &str) -> Option<&str> {
     const HEAD_BYTES: usize = 4096;
-    let end = (0..=html.len().min(HEAD_BYTES)).rev().find(|at| html.is_char_boundary(*at))?;
-    let head = &html[..end];
+    let head = beginning(html, HEAD_BYTES);
     let address = if let Some((_, rest)) = head.split_once("saved from url=(") {
         // The number is how long the address is.
         rest.split_once(')')?.1

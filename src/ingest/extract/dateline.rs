@@ -6,6 +6,7 @@ use super::date::{self, NumericOrder};
 use super::dateline_style;
 use super::script::begins_name;
 use crate::article::{Agency, Dateline, PublicationDate};
+use crate::text::beginning;
 
 /// The bytes in which a dateline must end.
 const DATELINE_BYTES: usize = 140;
@@ -164,11 +165,7 @@ fn place_behind(text: &str) -> Option<FoundDateline> {
 
 /// Returns what precedes the first dash with a space before it, and where the text goes on.
 fn before_dash(text: &str) -> Option<(&str, usize)> {
-    let mut end = text.len().min(DATELINE_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let window = &text[..end];
+    let window = beginning(text, DATELINE_BYTES);
     if window.contains('\n') && window.find('\n') < window.find(['-', '–', '—']) {
         return None;
     }

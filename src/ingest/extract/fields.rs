@@ -6,6 +6,7 @@ use crate::article::{
     Agency, Byline, Confidence, Dateline, EvidenceKind, Outlet, PublicationDate, Sourced,
 };
 use crate::ingest::{Draft, FileContext};
+use crate::text::beginning;
 
 /// The bytes at the head of a body in which its own date is looked for.
 const HEAD_BYTES: usize = 1500;
@@ -101,7 +102,7 @@ fn complete_day(
     body: &str,
     context: &FileContext,
 ) -> Option<PublicationDate> {
-    date::by_weekday(open, context.modified, &years_in(head(body)))
+    date::by_weekday(open, context.modified, &years_in(beginning(body, HEAD_BYTES)))
 }
 
 fn find_date(draft: &Draft, context: &FileContext) -> Option<Sourced<PublicationDate>> {
@@ -167,7 +168,7 @@ fn numeric_order(draft: &Draft) -> NumericOrder {
 
 /// Returns the first date of the text with a year, or else with a weekday that tells the year.
 fn text_date(draft: &Draft, context: &FileContext) -> Option<Sourced<PublicationDate>> {
-    let text = head(&draft.body);
+    let text = beginning(&draft.body, HEAD_BYTES);
     let dates = date::find_all(text, numeric_order(draft));
     let weekday_date = dates.iter().find_map(|date| {
         let date_found = match date.year {
@@ -291,14 +292,6 @@ fn clean_byline(draft: &mut Draft) {
     if byline.value.authors.is_empty() {
         draft.byline = None;
     }
-}
-
-fn head(text: &str) -> &str {
-    let mut end = text.len().min(HEAD_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod zone;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, TimeDelta};
 
 use crate::article::PublicationDate;
-use crate::text::fold;
+use crate::text::{beginning, fold};
 
 pub(in crate::ingest) use infer::{by_weekday, latest_day};
 pub use order::NumericOrder;
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Option<PublicationDate> {
 
 /// Returns the date that `text` states, as [`parse`] does, with the order of numbers given.
 pub fn parse_in_order(text: &str, order: NumericOrder) -> Option<PublicationDate> {
-    let text = head(text.trim(), FIELD_BYTES);
+    let text = beginning(text.trim(), FIELD_BYTES);
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return parse_digits(text);
     }
@@ -118,15 +118,6 @@ fn is_plausible(date: &PublicationDate) -> bool {
 pub(in crate::ingest) fn is_name_in_date(word: &str) -> bool {
     let folded = fold(word);
     names::month(&folded).is_some() || names::weekday(&folded).is_some()
-}
-
-/// Returns the longest beginning of `text` of at most `bytes`, on a character boundary.
-fn head(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use whatlang::{Detector, Info, Lang};
 
 use crate::article::{Confidence, Evidence, EvidenceKind, Sourced};
-use crate::text::Language;
+use crate::text::{Language, beginning};
 
 /// The bytes that are looked at: more do not change the answer.
 const SAMPLE_BYTES: usize = 1200;
@@ -40,7 +40,7 @@ pub(super) fn has_function_words(text: &str) -> bool {
 /// `prior`, the language that its page states or its outlet writes in, decides where the text does
 /// not. The text wins where it is plain, since pages state wrong languages.
 pub fn detect(body: &str, prior: Option<Language>) -> Option<Sourced<Language>> {
-    let sample = without_addresses(sample(body));
+    let sample = without_addresses(beginning(body, SAMPLE_BYTES));
     let words = function_words::count(&sample);
     if let Some(verdict) = words
         && verdict.is_certain()
@@ -88,15 +88,6 @@ fn detected(language: Language, confidence: Confidence) -> Option<Sourced<Langua
 
 fn from_prior(prior: Language) -> Sourced<Language> {
     Sourced::new(prior, EvidenceKind::Inferred, "the language of the outlet")
-}
-
-/// Returns the beginning of the text, on a character boundary.
-fn sample(body: &str) -> &str {
-    let mut end = body.len().min(SAMPLE_BYTES);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    &body[..end]
 }
 
 /// Returns the text without addresses of pages and of mail: what they spell is of no language.

@@ -7,6 +7,7 @@ use super::zone::Zone;
 use crate::ingest::extract::date::{self, NumericOrder};
 use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::{byline, cards};
+use crate::text::{beginning, floor_boundary};
 
 /// Prose this many times as long as what the extractors kept shows that they took the wrong part.
 const LEAST_PART: usize = 4;
@@ -231,11 +232,8 @@ fn find(text: &str, cursor: usize, block: &str) -> Option<usize> {
         return None;
     }
     if block.len() < SHORT_BLOCK {
-        let mut end = (cursor + SHORT_REACH).min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let at = memchr::memmem::find(&text.as_bytes()[cursor..end], block.as_bytes())?;
+        let near = beginning(&text[cursor..], SHORT_REACH);
+        let at = memchr::memmem::find(near.as_bytes(), block.as_bytes())?;
         return Some(cursor + at + block.len());
     }
     if let Some(end) = find_from(text, cursor, block) {
@@ -244,8 +242,8 @@ fn find(text: &str, cursor: usize, block: &str) -> Option<usize> {
     if block.len() < 3 * SHORT_BLOCK {
         return None;
     }
-    let head = &block[..boundary(block, SHORT_BLOCK)];
-    let tail = &block[boundary(block, block.len() - SHORT_BLOCK)..];
+    let head = &block[..floor_boundary(block, SHORT_BLOCK)];
+    let tail = &block[floor_boundary(block, block.len() - SHORT_BLOCK)..];
     find_from(text, cursor, tail).or_else(|| find_from(text, cursor, head))
 }
 
@@ -263,13 +261,6 @@ fn find_from(text: &str, cursor: usize, wanted: &str) -> Option<usize> {
         Some(from + at + wanted.len())
     };
     search(cursor).or_else(|| search(0))
-}
-
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Returns a text without white space and marks that nobody sees.
