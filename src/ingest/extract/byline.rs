@@ -464,20 +464,6 @@ pub(super) fn after_reporter(credit: &str) -> Option<&str> {
 const OPENING: &[char] = &['〔', '【', '［', '（', '['];
 const CLOSING: &[char] = &['〕', '】', '］', '）', ']'];
 
-/// The longest credit of a Chinese newspaper, in letters.
-const LONGEST_OPENING: usize = 30;
-
-/// Returns the credit in brackets that opens a text in Chinese, with the name and the place in it:
-/// `〔記者王小明／基隆報導〕`.
-pub(super) fn opening_reporter(text: &str) -> Option<(&str, &str, &str)> {
-    let inside = text.strip_prefix(OPENING)?;
-    let (end, closing) =
-        inside.char_indices().take(LONGEST_OPENING).find(|(_, letter)| CLOSING.contains(letter))?;
-    let (name, place) = name_and_place(&inside[..end])?;
-    let length = text.len() - inside.len() + end + closing.len_utf8();
-    Some((&text[..length], name, place))
-}
-
 /// Returns the name in a credit of Chinese newspapers: `〔記者王小明／基隆報導〕`.
 fn reporter_and_place(line: &str) -> Option<&str> {
     let credit = line.trim_start_matches(OPENING).trim_end_matches(CLOSING);
@@ -485,7 +471,7 @@ fn reporter_and_place(line: &str) -> Option<&str> {
 }
 
 /// Splits a credit of Chinese newspapers without its brackets into name and place.
-fn name_and_place(credit: &str) -> Option<(&str, &str)> {
+pub(super) fn name_and_place(credit: &str) -> Option<(&str, &str)> {
     let (name, place) = after_reporter(credit)?.split_once(['／', '∕', '/'])?;
     let place = ["報導", "报道", "電"].iter().find_map(|end| place.strip_suffix(end))?;
     let is_name = (2..=LONGEST_CLOSED_NAME).contains(&name.chars().count());
@@ -827,14 +813,6 @@ mod tests {
         assert_eq!(desk("Von Redaktion").as_deref(), Some("Redaktion"));
         assert_eq!(desk("HLN Staff Report").as_deref(), Some("HLN Staff Report"));
         assert_eq!(desk("Jane Doe"), None);
-    }
-
-    #[test]
-    fn reporters_of_chinese_newspapers_open_texts() {
-        let text = "〔記者王小明／台北報導〕行政院昨日通過法案。";
-        assert_eq!(opening_reporter(text), Some(("〔記者王小明／台北報導〕", "王小明", "台北")));
-        assert_eq!(opening_reporter("〔王小明／台北報導〕行政院"), None);
-        assert_eq!(opening_reporter("記者王小明／台北報導 行政院"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Datelines in the manner of single agencies, which set them off by other marks than brackets and a dash:
-//! ТАСС, Интерфакс, РИА, EFE, and those of China, Japan and Korea, which name the reporter as well.
+//! ТАСС, Интерфакс, РИА, EFE, and those of China, Japan and Korea, which name the reporter as well, as
+//! newspapers there do.
 
 use super::byline;
 use super::date::{self, NumericOrder, WrittenDate};
@@ -20,7 +21,10 @@ const OWN_REPORTS: &[&str] =
     &["本报", "本報", "本刊", "本网", "本台", "人民网", "央视网", "光明网", "中国网", "国际在线"];
 
 /// What closes the brackets of a dateline.
-const CLOSING: [char; 5] = [')', ']', '）', '］', '】'];
+const CLOSING: [char; 6] = [')', ']', '）', '］', '】', '〕'];
+
+/// The longest credit of a newspaper's own reporter, in letters with the bracket behind it.
+const LONGEST_CREDIT: usize = 30;
 
 /// The longest name of a place, in letters.
 const LONGEST_PLACE: usize = 40;
@@ -60,7 +64,7 @@ impl<'text> Origin<'text> {
 pub(super) fn find(text: &str) -> Option<Styled<'_>> {
     let head = head(text);
     match head.chars().next()? {
-        '(' | '[' | '（' | '［' | '【' => in_brackets(head),
+        '(' | '[' | '（' | '［' | '【' | '〔' => in_brackets(head),
         letter if letter.is_uppercase() => behind_day(head),
         _ => before_telegram(head),
     }
@@ -133,6 +137,7 @@ fn in_brackets(head: &str) -> Option<Styled<'_>> {
     let rest = head[close..].trim_start_matches(CLOSING);
     let (origin, rest) = korean(inside, rest)
         .or_else(|| Some((taiwanese(inside)?, rest)))
+        .or_else(|| Some((of_newspaper(inside)?, rest)))
         .or_else(|| Some((japanese(inside)?, rest)))?;
     Some(origin.styled(head, rest))
 }
@@ -158,6 +163,13 @@ fn taiwanese(inside: &str) -> Option<Origin<'_>> {
     let (end, _) = credit.char_indices().nth(3)?;
     let (place, authors) = (&credit[end..], vec![&credit[..end]]);
     Some(Origin { place, agency: Some(agency), authors, day: None })
+}
+
+/// Reads `〔記者王小明／台北報導〕`, as newspapers credit their own reports.
+fn of_newspaper(inside: &str) -> Option<Origin<'_>> {
+    let (name, place) =
+        byline::name_and_place(inside).filter(|_| inside.chars().count() < LONGEST_CREDIT)?;
+    Some(Origin { place, agency: None, authors: vec![name], day: None })
 }
 
 /// Reads `【ジュネーブ共同】` and `[ジュネーブ 25日 ロイター]`.
@@ -248,6 +260,7 @@ mod tests {
             ("本报北京1月25日电 （记者王小明）Да", "北京", "", &["王小明"]),
             ("本报讯（记者 王小明）Да", "", "", &["王小明"]),
             ("（中央社記者王小明台北25日電）Да", "台北", "CNA", &["王小明"]),
+            ("〔記者王小明／台北報導〕Да", "台北", "", &["王小明"]),
             ("(제네바=연합뉴스) 홍길동 특파원 = Да", "제네바", "Yonhap", &["홍길동"]),
             ("[서울=뉴시스] 홍길동 기자 = Да", "서울", "뉴시스", &["홍길동"]),
             ("【ジュネーブ共同】Да", "ジュネーブ", "Kyodo", &[]),
@@ -273,6 +286,8 @@ mod tests {
             "On 25 January Reuters, AP and AFP left.",
             "新华社报道说，会谈持续到深夜。",
             "本报讯息显示，会谈持续到深夜。",
+            "〔王小明／台北報導〕行政院",
+            "記者王小明／台北報導 行政院",
             "【速報】協議は港で深夜まで続いた。",
             "(Reuters) - Exxon",
         ] {

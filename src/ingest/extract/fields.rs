@@ -23,7 +23,6 @@ pub fn complete(draft: &mut Draft, context: &FileContext) {
         });
     }
     refuse_impossible_date(draft, context);
-    take_opening_credit(draft);
     take_dateline(draft, context);
     if draft.language.is_none() {
         draft.language = language::detect(&draft.body, None);
@@ -46,23 +45,6 @@ fn refuse_impossible_date(draft: &mut Draft, context: &FileContext) {
     {
         draft.published = None;
     }
-}
-
-/// Takes the reporter and the place off that open the text of a Chinese newspaper:
-/// `〔記者王小明／台北報導〕行政院昨日通過法案`.
-fn take_opening_credit(draft: &mut Draft) {
-    if draft.dateline.is_some() {
-        return;
-    }
-    let Some((credit, name, place)) = byline::opening_reporter(&draft.body) else { return };
-    let dateline =
-        Dateline { text: credit.to_owned(), place: Some(place.to_owned()), ..Dateline::default() };
-    let (byline, end) = (Byline::single(name), credit.len());
-    if draft.byline.is_none() {
-        draft.byline = Some(of_dateline(byline, &dateline));
-    }
-    draft.body.drain(..end);
-    draft.dateline = Some(dateline);
 }
 
 fn take_dateline(draft: &mut Draft, context: &FileContext) {
