@@ -99,7 +99,7 @@ impl DateChain<'_> {
             &|| low(self.first_post()),
             &|| low(self.beside_itself()),
             &|| low(self.labelled(COPYRIGHT).filter(is_day)),
-            &|| self.dates_near_headline(0..usize::MAX, |_| true).next(),
+            &|| self.dates_near_headline(0..usize::MAX, |_| true).next().map(|(_, date)| date),
         ];
         let mut vague: Option<Sourced<PublicationDate>> = None;
         for found in places.iter().filter_map(|place| place()) {
@@ -225,18 +225,31 @@ impl DateChain<'_> {
             marks.into_iter().find_map(|date| self.read_seen(&date.text, EvidenceKind::Markup));
         // A caption dates the picture.
         let is_none_of_picture = |block: &Block| !block.zone.is_any(Zone::CAPTION);
-        marked.or_else(|| self.dates_near_headline(blocks, is_none_of_picture).find(is_day))
+        marked.or_else(|| {
+            let beside = self.dates_near_headline(blocks, is_none_of_picture);
+            beside.map(|(_, date)| date).find(is_day)
+        })
     }
 
     fn read_seen(&self, text: &str, kind: EvidenceKind) -> Found {
+        self.read_labelled(text, kind).map(|(_, found)| found)
+    }
+
+    /// Returns the date in a line that readers see, with what the words before it say of it.
+    fn read_labelled(
+        &self,
+        text: &str,
+        kind: EvidenceKind,
+    ) -> Option<(Label, Sourced<PublicationDate>)> {
         if is_of_other(text) {
             return None;
         }
-        let (_, found) = date_line::published_in(text, self.order)?;
+        let (label, found) = date_line::published_in(text, self.order)?;
         if found.day.is_none() && found.span.len() < text.trim().len() {
             return None;
         }
-        self.accept(Sourced::new(found.to_date()?, kind, format!("`{text}`")))
+        let date = self.accept(Sourced::new(found.to_date()?, kind, format!("`{text}`")))?;
+        Some((label, date))
     }
 
     /// Returns the day that the first of the elements states, or else the month or year.
@@ -393,12 +406,15 @@ impl DateChain<'_> {
     /// Returns the first day in the blocks about the headline that are little else than a date, one of a
     /// change only where there is no other.
     fn near_headline(&self) -> Found {
-        let days = || self.dates_near_headline(0..usize::MAX, |_| true).filter(is_day);
-        let is_of_change = |day: &Sourced<PublicationDate>| {
-            date_line::published_in(&day.evidence.detail, self.order)
-                .is_some_and(|(label, _)| label == Label::Change)
-        };
-        days().find(|day| !is_of_change(day)).or_else(|| days().next())
+        let dates = self.dates_near_headline(0..usize::MAX, |_| true);
+        let mut of_change = None;
+        for (label, day) in dates.filter(|(_, date)| is_day(date)) {
+            if label != Label::Change {
+                return Some(day);
+            }
+            of_change = of_change.or(Some(day));
+        }
+        of_change
     }
 
     /// Returns the dates in those of the wanted blocks `within` that are about the headline, those of months
@@ -407,7 +423,7 @@ impl DateChain<'_> {
         &self,
         within: Range<usize>,
         is_wanted: fn(&Block) -> bool,
-    ) -> impl Iterator<Item = Sourced<PublicationDate>> {
+    ) -> impl Iterator<Item = (Label, Sourced<PublicationDate>)> {
         let first = within.start.max(self.headline_at.saturating_sub(BLOCKS_ABOVE));
         let last = within.end.min(first + NEAR_BLOCKS);
         let blocks = self.page.blocks.iter().enumerate().take(last).skip(first);
@@ -417,7 +433,7 @@ impl DateChain<'_> {
                 && is_wanted(block)
                 && !is_elsewhere(block.zone, *at, self.headline_at)
         });
-        short.filter_map(|(_, block)| self.read_seen(&block.text, EvidenceKind::Text))
+        short.filter_map(|(_, block)| self.read_labelled(&block.text, EvidenceKind::Text))
     }
 
     /// Returns the date in the first credit, wherever it stands: "Author: Jane Doe, 3 March 2020".
