@@ -352,7 +352,7 @@ impl Walk {
         }
         for key in ["class", "id", "role", "data-testid", "data-component", "data-qa"] {
             if let Some(value) = element.attr(key) {
-                zone |= if is_post(&value) { Zone::ARTICLE } else { self.zone_of(&value) };
+                zone |= self.zone_of(&value);
             }
         }
         if is_hidden(element) { zone | Zone::HIDDEN } else { zone }
@@ -612,12 +612,6 @@ impl Walk {
             self.page.credits.push(MarkedCredit { text, is_explicit, zone, position });
         }
     }
-}
-
-/// Tells whether a class is the one that WordPress gives posts: it says who wrote each, and on what, with
-/// words that elsewhere name a part of a page, `hentry author-jane-doe category-banners`.
-fn is_post(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| matches!(name, "hentry" | "type-post"))
 }
 
 /// Returns the name and the classes of an element as a hash; numbers in classes are left out.

@@ -85,7 +85,13 @@ impl Zone {
     }
 
     /// Returns what the words of a class or id say: `related-posts`, `articleBody`, `c-byline__date`.
+    ///
+    /// WordPress tells in the class of a post who wrote it, and on what, with words that elsewhere name a
+    /// part of a page: `hentry author-jane-doe category-banners` is an article and no more.
     pub(super) fn of_name(name: &str) -> Self {
+        if name.split_ascii_whitespace().any(|name| matches!(name, "hentry" | "type-post")) {
+            return Self::ARTICLE;
+        }
         let mut zone = Self::default();
         let mut word = String::new();
         let mut after_lower = false;
@@ -210,5 +216,6 @@ mod tests {
         assert!(Zone::of_name("post-date").is_any(Zone::DATE));
         assert_eq!(Zone::of_name("navy unrelated"), Zone::default());
         assert_eq!(Zone::of_name("loads header"), Zone::HEADER);
+        assert_eq!(Zone::of_name("hentry author-jane-doe category-banners"), Zone::ARTICLE);
     }
 }
