@@ -14,7 +14,7 @@ use super::error::Problem;
 use super::markup;
 
 /// No format that is read nests its elements deeper.
-const MAX_DEPTH: usize = 200;
+pub(crate) const MAX_DEPTH: usize = 200;
 
 /// A parsed document.
 pub(crate) struct Document<'t> {
@@ -111,28 +111,22 @@ impl<'t> Document<'t> {
 
 /// Returns the document with its elements, and the error behind which nothing can be told apart.
 fn parse_whole(text: &str) -> Result<(Element, Option<String>), String> {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut events = Events::of(text);
     let mut open = vec![Element { content: 0..text.len(), ..Element::default() }];
     let error = loop {
-        let start = position(reader.buffer_position(), text);
-        let event = reader.read_event();
-        let end = position(reader.buffer_position(), text);
+        let (event, place) = events.next();
         match event {
             Ok(Event::Start(tag)) => {
                 if open.len() > MAX_DEPTH {
-                    return Err(format!("elements are nested deeper than {MAX_DEPTH}"));
+                    return Err(too_deep());
                 }
-                open.push(element(&tag, end));
+                open.push(element(&tag, place.end));
             }
             Ok(Event::Empty(tag)) => {
                 let parent = open.last_mut().expect("the document itself stays open");
-                parent.children.push(element(&tag, end));
+                parent.children.push(element(&tag, place.end));
             }
-            Ok(Event::End(tag)) => close(&mut open, local(tag.name().as_ref()), start),
+            Ok(Event::End(tag)) => close(&mut open, local(tag.name().as_ref()), place.start),
             Ok(Event::Eof) => break None,
             Ok(_) => {}
             Err(error) => break Some(error.to_string()),
@@ -146,8 +140,38 @@ fn parse_whole(text: &str) -> Result<(Element, Option<String>), String> {
     Ok((whole, error))
 }
 
-fn position(position: u64, text: &str) -> usize {
-    usize::try_from(position).map_or(text.len(), |position| position.min(text.len()))
+/// The tags and texts of a document in a row, read leniently: end tags need not match.
+pub(crate) struct Events<'text> {
+    reader: Reader<&'text [u8]>,
+    length: usize,
+}
+
+impl<'text> Events<'text> {
+    pub(crate) fn of(text: &'text str) -> Self {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        Self { reader, length: text.len() }
+    }
+
+    /// Returns the next event, the last of which is [`Event::Eof`], and where it lies in the text.
+    pub(crate) fn next(&mut self) -> (quick_xml::Result<Event<'text>>, Range<usize>) {
+        let start = self.position();
+        let event = self.reader.read_event();
+        (event, start..self.position())
+    }
+
+    fn position(&self) -> usize {
+        let position = usize::try_from(self.reader.buffer_position());
+        position.map_or(self.length, |position| position.min(self.length))
+    }
+}
+
+/// Returns what is wrong with a document that nests its elements deeper than [`MAX_DEPTH`].
+pub(crate) fn too_deep() -> String {
+    format!("elements are nested deeper than {MAX_DEPTH}")
 }
 
 fn local(name: &str) -> &str {

@@ -7,12 +7,11 @@
 
 use std::ops::Range;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ocr::push_line;
 use crate::ingest::error::Problem;
-use crate::ingest::markup;
+use crate::ingest::{markup, xml};
 
 /// A page.
 #[derive(Debug)]
@@ -27,28 +26,20 @@ pub(super) struct Page {
 
 /// Returns the pages of a file: one at least, which is the file itself where no class tells of pages.
 pub(super) fn pages(file: &str) -> Vec<Page> {
-    let mut reader = Reader::from_str(file);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut events = xml::Events::of(file);
     let mut pages = Pages::default();
-    let place =
-        |position: u64| usize::try_from(position).map_or(file.len(), |at| at.min(file.len()));
     let error = loop {
-        let start = place(reader.buffer_position());
-        let event = reader.read_event();
-        let end = place(reader.buffer_position());
+        let (event, place) = events.next();
         match event {
-            Ok(Event::Start(_)) if pages.open.len() >= MAX_DEPTH => {
-                break Some(format!("elements are nested deeper than {MAX_DEPTH}"));
+            Ok(Event::Start(_)) if pages.open.len() >= xml::MAX_DEPTH => {
+                break Some(xml::too_deep());
             }
-            Ok(Event::Start(tag)) => pages.open(&tag, start),
+            Ok(Event::Start(tag)) => pages.open(&tag, place.start),
             Ok(Event::Empty(tag)) => pages.pass(&tag),
-            Ok(Event::End(tag)) => pages.close(tag.name().as_ref(), end),
+            Ok(Event::End(tag)) => pages.close(tag.name().as_ref(), place.end),
             Ok(Event::CData(text)) => pages.push(text.as_ref()),
             Ok(Event::Text(_) | Event::GeneralRef(_)) => {
-                pages.push(&markup::decode_entities(&file[start..end]));
+                pages.push(&markup::decode_entities(&file[place]));
             }
             Ok(Event::Eof) => break None,
             Ok(_) => {}
@@ -69,9 +60,6 @@ enum Part {
     Unseen,
     Other,
 }
-
-/// No page nests its elements deeper.
-const MAX_DEPTH: usize = 200;
 
 /// Elements of HTML that have no end tag.
 const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "link", "meta"];
