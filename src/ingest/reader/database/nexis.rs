@@ -132,22 +132,19 @@ const COVER_LINES: usize = 60;
 
 fn is_classic(text: &str) -> bool {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.take(COVER_LINES).any(is_document_count) && has_length(text)
-}
-
-fn has_length(text: &str) -> bool {
-    has_line(text, |line| {
-        let label = classic_label(line);
-        label.is_some_and(|((_, field, _), value)| *field == Field::Length && is_word_count(value))
-    })
+    lines.take(COVER_LINES).any(is_document_count) && has_length(text, classic_label)
 }
 
 fn has_uni_head(text: &str) -> bool {
-    let is_length = |line: &str| {
-        let label = uni_label(line);
-        label.is_some_and(|((_, field, _), value)| *field == Field::Length && is_word_count(value))
-    };
-    has_line(text, |line| line == "Body") && has_line(text, is_length)
+    has_line(text, |line| line == "Body") && has_length(text, uni_label)
+}
+
+/// Tells whether a line of the text has the label of its length, and a count of words behind it.
+fn has_length(text: &str, label: fn(&str) -> Option<(&'static Label, &str)>) -> bool {
+    has_line(text, |line| {
+        label(line)
+            .is_some_and(|((_, field, _), value)| *field == Field::Length && is_word_count(value))
+    })
 }
 
 fn is_uni_end(line: &str) -> bool {
