@@ -9,7 +9,7 @@ use crate::article::Agency;
 /// Degrees and the like, which follow a name after a comma, in lower case without stops.
 const DEGREES: &[&str] = &[
     "phd", "md", "mba", "ma", "msc", "bsc", "ba", "jd", "esq", "dds", "dvm", "rn", "rd", "mph",
-    "llm", "mba", "cpa", "edd", "psyd", "dphil", "msw", "rdn",
+    "llm", "cpa", "edd", "psyd", "dphil", "msw", "rdn",
 ];
 
 /// Words that end what an author does rather than is called, in lower case.
@@ -299,11 +299,8 @@ pub(super) fn is_office(word: &str) -> bool {
 /// name of an office too.
 pub(super) fn before_office(part: &str) -> Option<&str> {
     let part = part.trim();
-    if part.len() > LONGEST_PART {
-        return None;
-    }
+    let mut named = without_office(part)?;
     let is_shouted = part.split_whitespace().take(2).all(|word| !word.contains(char::is_lowercase));
-    let mut named = without_last_word(part).filter(|_| is_office(last_word(part)))?;
     let before = named.len();
     while let Some(shorter) = without_kind_of_office(named) {
         named = shorter;
@@ -326,6 +323,12 @@ pub(super) fn before_office(part: &str) -> Option<&str> {
     is_name.then_some(named)
 }
 
+/// Takes off the office that ends a part of a credit.
+fn without_office(part: &str) -> Option<&str> {
+    let ends_in_office = part.len() <= LONGEST_PART && is_office(last_word(part));
+    without_last_word(part).filter(|_| ends_in_office)
+}
+
 /// Takes off the word or the agency before an office that says which it is.
 fn without_kind_of_office(named: &str) -> Option<&str> {
     last_agency(named)
@@ -343,9 +346,7 @@ fn last_agency(named: &str) -> Option<(&str, Agency)> {
 
 /// Returns the agency of which somebody has an office: `Jane Doe Associated Press Writer`.
 pub(super) fn agency_of_office(part: &str) -> Option<Agency> {
-    let part = part.trim();
-    let mut named = without_last_word(part)
-        .filter(|_| part.len() <= LONGEST_PART && is_office(last_word(part)))?;
+    let mut named = without_office(part.trim())?;
     while is_kind_of_office(last_word(named)) {
         named = without_last_word(named)?;
     }
