@@ -350,6 +350,16 @@ mod tests {
     }
 
     #[test]
+    fn kickers_are_kept_where_the_text_has_them_as_lines() {
+        let html = "<h1>Talks go on</h1><p>Geneva</p><p>The ministers met in Geneva.</p>";
+        let page = Page::of(&Document::from(html));
+        let blocks = Blocks::of(&page, page.headline_block());
+        for text in ["The ministers met in Geneva.", "Geneva\nThe ministers met in Geneva."] {
+            assert_eq!(blocks.select(text).text().replace("\n\n", "\n"), text);
+        }
+    }
+
+    #[test]
     fn long_comments_are_no_prose_of_the_page() {
         let text =
             "<p>The ministers met in Geneva on Monday, and nobody expected them to agree.</p>";
