@@ -38,7 +38,7 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
 fn decode_other<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Cow<'a, str> {
     if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
         let text = decode_as(encoding, bytes);
-        if !text.contains(char::REPLACEMENT_CHARACTER) || is_mostly_right(&text) {
+        if is_mostly_right(&text) {
             return text;
         }
     }
@@ -59,8 +59,8 @@ fn is_mostly_right(text: &str) -> bool {
     right >= LEAST_VALID * cut
 }
 
-/// An encoding that nobody declared is that of bytes which have so many letters in it for each that is
-/// none.
+/// An encoding is taken for that of bytes which have so many letters in it for each that is none, unless
+/// they were declared to be UTF-8.
 const LEAST_VALID: usize = 5;
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
@@ -305,21 +305,14 @@ mod tests {
 
     #[test]
     fn one_bad_byte_does_not_undo_a_declaration() {
-        let text = "日内瓦会谈将于下周继续举行";
-        for label in ["gb2312", "big5", "shift_jis", "euc-jp", "euc-kr"] {
+        for (label, text) in [
+            ("gb2312", "日内瓦会谈将于下周继续举行"),
+            ("big5", "日內瓦會談將於下週繼續舉行"),
+            ("shift_jis", "会談は来週も続くと大臣は述べた"),
+            ("euc-jp", "会談は来週も続くと大臣は述べた"),
+            ("euc-kr", "회담은 다음 주에 계속된다고 밝혔다"),
+        ] {
             let encoding = Encoding::for_label(label.as_bytes()).unwrap();
-            let text = if label == "euc-kr" {
-                "회담은 다음 주에 계속된다고 밝혔다"
-            } else {
-                text
-            };
-            let text =
-                if label == "big5" { "日內瓦會談將於下週繼續舉行" } else { text };
-            let text = if label.contains("jis") || label.contains("jp") {
-                "会談は来週も続くと大臣は述べた"
-            } else {
-                text
-            };
             let cut = [&encoding.encode(text).0[..], &encoding.encode(text).0[..1]].concat();
             assert_eq!(decode(&cut, Some(encoding)), format!("{text}\u{FFFD}"), "{label}");
         }

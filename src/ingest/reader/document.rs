@@ -52,8 +52,8 @@ pub(super) struct Item<'d> {
     pub(super) number: Option<u64>,
 }
 
-/// Reads the articles of a file, each by `read`. One that is alone has no record number. What the end of the file cuts off, or damage hides, counts as
-/// failed; what there is before it is read.
+/// Reads the articles of a file, each by `read`. One that is alone has no record number. What the end of
+/// the file cuts off, or damage hides, counts as failed; what there is before it is read.
 pub(super) fn read_documents(
     layout: &Layout,
     input: &mut Input<'_>,
