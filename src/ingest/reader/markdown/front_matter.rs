@@ -25,7 +25,6 @@ pub(super) fn split(text: &str) -> Option<(Map<String, Value>, &str)> {
     for value in fields.values_mut() {
         unlink(value);
     }
-    name_address(&mut fields);
     Some((fields, body))
 }
 
@@ -81,17 +80,5 @@ fn unlink(value: &mut Value) {
         }
         Value::Array(values) => values.iter_mut().for_each(unlink),
         _ => {}
-    }
-}
-
-/// Takes a `source` that is an address for one, as clippers of web pages write it.
-fn name_address(fields: &mut Map<String, Value>) {
-    let is_address = |value: &&Value| {
-        value
-            .as_str()
-            .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
-    };
-    if let Some(source) = fields.get("source").filter(is_address).cloned() {
-        fields.entry("url").or_insert(source);
     }
 }
