@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::ingest::markup;
 
@@ -12,6 +12,7 @@ use crate::ingest::markup;
 pub(super) fn text_of(markdown: &str) -> String {
     let markdown = without_additions(markdown);
     let events = Parser::new_ext(&markdown, options()).filter(is_text).map(in_row);
+    let events = events.flat_map(|event| [words_of_fence(&event), Some(event)]).flatten();
     let mut rendered = String::with_capacity(markdown.len() + markdown.len() / 4);
     html::push_html(&mut rendered, events);
     markup::text_of(&rendered)
@@ -28,7 +29,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
 }
 
@@ -38,6 +38,37 @@ fn in_row(event: Event<'_>) -> Event<'_> {
         Event::End(TagEnd::TableCell) => Event::Text(" ".into()),
         event => event,
     }
+}
+
+/// Returns the words that open a block of code and are more than its language: `~~~ Corrected
+/// version ~~~` is a line of the text.
+fn words_of_fence<'m>(event: &Event<'m>) -> Option<Event<'m>> {
+    match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(words)))
+            if words.split_whitespace().nth(1).is_some() && !has_attributes(words) =>
+        {
+            Some(Event::Text(words.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether what opens a block of code ends with settings for the program that colours it:
+/// `js {1,3} title="a.js"`.
+fn has_attributes(opening: &str) -> bool {
+    let is_setting = |word: &str| {
+        word.split_once('=').is_some_and(|(name, value)| {
+            name.ends_with(char::is_alphanumeric)
+                && value
+                    .starts_with(|first: char| first.is_alphanumeric() || "\"'{[".contains(first))
+        })
+    };
+    let is_braced = |word: &str| {
+        word.strip_prefix('{').is_some_and(|inner| {
+            inner.trim_start_matches(['.', '#']).starts_with(char::is_alphanumeric)
+        })
+    };
+    opening.split_whitespace().any(|word| is_setting(word) || is_braced(word))
 }
 
 /// Tells whether an event is of the text: marks of footnotes and what only a browser shows are not.
@@ -82,10 +113,27 @@ fn without_additions(markdown: &str) -> String {
             let _infallible = write!(kept, "{}\\", &line[..digits]);
             push_without_pairs(&line[digits..], &mut kept);
         } else {
-            push_without_pairs(line, &mut kept);
+            push_without_pairs(without_label(line), &mut kept);
+        }
+        if line.ends_with('\n') && !kept.ends_with('\n') {
+            kept.push('\n');
         }
     }
     kept
+}
+
+/// Returns a heading without what labels it for links and styles: `# Bridge {#bridge .wide}`. What else
+/// stands in braces is text.
+fn without_label(line: &str) -> &str {
+    let is_label = |label: &str| {
+        let label = label.trim_start_matches(':').trim_start();
+        label.starts_with(['#', '.']) && label[1..].starts_with(char::is_alphanumeric)
+    };
+    let labelled = line.trim_end().strip_suffix('}').filter(|_| line.starts_with('#'));
+    match labelled.and_then(|line| line.rsplit_once('{')) {
+        Some((heading, label)) if is_label(label) => heading,
+        _ => line,
+    }
 }
 
 /// Tells whether a line says what a label stands for: `[1]: https://x.example`, `[^a]: A footnote`.
@@ -207,6 +255,9 @@ mod tests {
                 "> quote\n> goes on\n\n```go\nx\n```\n\n<p>html &amp; more</p>",
                 "quote\ngoes on\n\nx\n\nhtml & more",
             ),
+            ("~~~ Corrected version\nThe bridge.", "Corrected version\n\nThe bridge."),
+            ("# Prices rise {updated}\nText.", "Prices rise {updated}\n\nText."),
+            ("``` js {1,3} title=\"a.js\"\nx\n```", "x"),
         ];
         for (markdown, text) in cases {
             assert_eq!(text_of(markdown), text, "{markdown}");
@@ -224,7 +275,7 @@ mod tests {
         fn broken_marks_lose_no_words(marks in proptest::collection::vec("(\\*|_|`|==|%|\\{|\\}|#|~|\\^|=|-|\\+|\\||>| |\n){0,4}", 1..12)) {
             let mut markdown = String::new();
             for (number, mark) in marks.iter().enumerate() {
-                let _infallible = write!(markdown, "{mark} word{number} ");
+                let _infallible = write!(markdown, "{mark} the word{number} ");
             }
             let text = text_of(&markdown);
             for number in 0..marks.len() {
