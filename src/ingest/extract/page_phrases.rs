@@ -3,6 +3,10 @@
 
 /// Phrases that a line of furniture begins with, in lower case.
 pub(super) const FURNITURE_STARTS: &[&str] = &[
+    "organization: alexa crawls",
+    "organization: internet archive",
+    "collection: alexa crawls",
+    "the wayback machine - http",
     "your email address will not be published",
     "required fields are marked",
     "notify me of",
@@ -696,6 +700,8 @@ pub(super) const PAGE_SENTENCE_STARTS: &[&str] = &[
     "comments are moderated",
     "we welcome reader comments",
     "this article has been translated automatically",
+    "starting in 1996, alexa internet has been",
+    "this data is currently not publicly accessible",
     "these crawls are part of an effort",
     "then the internet archive hopes",
     "the goal is to fix all broken links",
@@ -1611,7 +1617,10 @@ pub(super) const END_MATTER_STARTS: &[&str] = &[
     "läs mer",
     "les også",
     "læs også",
+    "lue aiheesta",
+    "lue lisää aiheesta",
     "lue myös",
+    "lue seuraavaksi",
     "ilgili haberler",
     "související",
     "kapcsolódó",
@@ -1963,6 +1972,9 @@ pub(super) const END_MATTER_STARTS: &[&str] = &[
 
 /// Lines that are furniture when nothing else stands in them, in lower case.
 pub(super) const FURNITURE_LINES: &[&str] = &[
+    "about this capture",
+    "collected by",
+    "timestamps",
     "tweet",
     "share",
     "print",
