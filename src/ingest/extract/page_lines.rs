@@ -103,6 +103,7 @@ const MOST_BOX_LINES: usize = 5;
 
 /// Returns how far sentences follow `end` with no more than a heading and longer lines between.
 fn end_of_lists(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
+    let end = end + announced_items(lines, classes, end);
     let (mut last, mut headings) = (end, 0);
     for (at, line) in lines.iter().enumerate().skip(end) {
         match classes[at] {
@@ -115,6 +116,28 @@ fn end_of_lists(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
     }
     last
 }
+
+/// Returns how many lines follow `end` of a list that a line with a colon announces: the last of the text
+/// or the first behind it.
+fn announced_items(lines: &[&str], classes: &[LineClass], end: usize) -> usize {
+    let announces = |at: usize| lines[at].trim_end().ends_with([':', '：']);
+    let is_announced = end > 0 && announces(end - 1)
+        || end < lines.len() && classes[end] == LineClass::Short && announces(end);
+    if !is_announced {
+        return 0;
+    }
+    let is_item = |at: &usize| {
+        classes[*at] == LineClass::Short
+            && (announces(*at) || word_estimate(lines[*at]) >= SHORTEST_ANNOUNCED)
+    };
+    // Few words that announce nothing are a button: "Share this page:".
+    let is_text = |at: &usize| !announces(*at) || word_estimate(lines[*at]) >= SHORTEST_ITEM;
+    let items = (end..lines.len()).take_while(is_item);
+    items.filter(is_text).last().map_or(0, |last| last + 1 - end)
+}
+
+/// The least words of an item that a sentence announces.
+const SHORTEST_ANNOUNCED: usize = 3;
 
 /// The least words of an item of a list that goes on a text.
 const SHORTEST_ITEM: usize = 5;
@@ -297,6 +320,21 @@ mod tests {
             ["The prizes were given on Sunday, and everybody came who had a hope of one."; 3];
         let lines = [&text[..], &list, &end].concat();
         assert_eq!(article_range(&lines, &classify_all(&lines)), 0..27);
+    }
+
+    #[test]
+    fn a_text_goes_on_with_the_list_that_its_last_line_announces() {
+        let text = [SENTENCE; 4];
+        let ports = ["North Harbour, pier two", "The Salt Pans jetty", "Old Town quay"].repeat(3);
+        let end = |announcement: &str, items: &[&str]| {
+            let lines = [&text[..], &[announcement], items, &["Share", "Home", "News"]].concat();
+            article_range(&lines, &classify_all(&lines)).end
+        };
+        assert_eq!(end("The ferry will call at:", &ports), 14);
+        assert_eq!(end("Where the ferry calls now:", &ports[..2]), 7);
+        // What announces nothing is a button.
+        let buttons = ["Piers:", "Quays:", "Ports:", "Docks:", "Ferries:", "Islands:"];
+        assert_eq!(end("Harbours:", &buttons), 4);
     }
 
     #[test]
