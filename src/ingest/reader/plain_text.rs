@@ -132,18 +132,21 @@ fn keep_article(
     let is_page = text.start > 0 || has_furniture;
     let found =
         if is_page && !has_title { headline_line::find(lines, &classes, &text) } else { None };
-    let belongs = |at: usize| match found {
+    let lead = found.as_ref().map(|found| Lead::of(lines, &classes, found, text.start));
+    let belongs = |at: usize| match &lead {
         None => (start..text.end).contains(&at),
-        Some(found) => {
-            let is_of_text = at >= start.max(found.line) || states_field(lines[at]);
-            (start.min(found.line)..text.end).contains(&at)
-                && (is_of_text || is_of_lead(lines, &classes, found, text.start, at))
+        Some(lead) => {
+            let headline = lead.headline;
+            let is_of_text = at >= start.max(headline.line) || states_field(lines[at]);
+            headline.lead_above.contains(&at)
+                || (start.min(headline.line)..text.end).contains(&at)
+                    && (is_of_text || lead.holds(at))
         }
     };
     let is_kept: Vec<bool> = (0..lines.len())
         .map(|at| {
             let is_aside = is_page && classes[at] == LineClass::Aside && !states_field(lines[at]);
-            found.is_some_and(|found| found.line == at)
+            found.as_ref().is_some_and(|found| found.line == at)
                 || !classes[at].is_litter() && !is_aside && belongs(at)
         })
         .collect();
@@ -151,24 +154,63 @@ fn keep_article(
     found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count())
 }
 
-/// Tells whether the line `at` between a headline and the rest of the text, which begins at `start`, is
-/// of the lead: sentences, a standfirst above them, what goes on right below them, and short lines
-/// between sentences.
-fn is_of_lead(
-    lines: &[&str],
-    classes: &[LineClass],
-    headline: Headline,
+/// What stands between a headline and the rest of its text.
+struct Lead<'page> {
+    lines: &'page [&'page str],
+    classes: &'page [LineClass],
+    headline: &'page Headline,
+    /// Where the rest of the text begins.
     start: usize,
-    at: usize,
-) -> bool {
-    let goes_on =
-        |at: usize| !classes[at].is_litter() && lines[at].split_whitespace().count() >= LEAD_WORDS;
-    let is_below = at > headline.prose && at < start;
-    at > headline.line
-        && (classes[at] == LineClass::Prose
-            || at <= headline.prose && is_standfirst(lines[at])
-            || is_below && (headline.prose..=at).all(goes_on)
-            || is_below && is_between_prose(&classes[headline.prose..=start], at - headline.prose))
+    /// Whether all lines between the headline and the first sentences go on what stands above them.
+    is_subtitled: bool,
+    /// Whether no furniture, and no menu, stands between the first sentences and the rest of the text.
+    is_unbroken: bool,
+}
+
+impl<'page> Lead<'page> {
+    fn of(
+        lines: &'page [&'page str],
+        classes: &'page [LineClass],
+        headline: &'page Headline,
+        start: usize,
+    ) -> Self {
+        let goes_on = |at: usize| goes_on(lines[at], classes[at]);
+        let between = headline.prose..start.max(headline.prose);
+        let longer = between.clone().filter(|at| word_count(lines[*at]) >= LEAD_WORDS).count();
+        Self {
+            lines,
+            classes,
+            headline,
+            start,
+            is_subtitled: (headline.line + 1..headline.prose).all(goes_on),
+            is_unbroken: longer * 4 >= between.len() * 3
+                && classes[between].iter().all(|class| !class.is_litter()),
+        }
+    }
+
+    /// Tells whether the line `at` is of the lead: sentences, a standfirst above them, what goes on right
+    /// below them, and short lines between sentences.
+    fn holds(&self, at: usize) -> bool {
+        let prose = self.headline.prose;
+        let goes_on = |at: usize| goes_on(self.lines[at], self.classes[at]);
+        let is_below = at > prose && at < self.start;
+        at > self.headline.line
+            && (self.classes[at] == LineClass::Prose
+                || at < prose && self.is_subtitled
+                || at <= prose && is_standfirst(self.lines[at])
+                || is_below && self.is_unbroken
+                || is_below && (prose..=at).all(goes_on)
+                || is_below && is_between_prose(&self.classes[prose..=self.start], at - prose))
+    }
+}
+
+/// Tells whether a line of a lead goes on what stands above it.
+fn goes_on(line: &str, class: LineClass) -> bool {
+    !class.is_litter() && word_count(line) >= LEAD_WORDS
+}
+
+fn word_count(line: &str) -> usize {
+    line.split_whitespace().count()
 }
 
 /// Tells whether sentences stand above and below line `at` with few lines between.
@@ -184,7 +226,7 @@ const MOST_LINES_BETWEEN: usize = 8;
 
 /// Tells whether a line between a headline and its text is long enough for a standfirst.
 fn is_standfirst(line: &str) -> bool {
-    line.split_whitespace().count() >= STANDFIRST_WORDS
+    word_count(line) >= STANDFIRST_WORDS
 }
 
 /// The least words of a standfirst.
@@ -524,6 +566,43 @@ mod tests {
         ]
         .concat();
         assert_eq!(title(&article(&lines)), "Ferry to the islands sails again");
+    }
+
+    #[test]
+    fn a_list_without_furniture_goes_on_a_lead() {
+        let posts = [
+            "Head of the harbour office",
+            "Two pilots for the night",
+            "A clerk of the quay",
+            "A cook",
+        ];
+        let posts = posts.repeat(4);
+        let header = ["Home", "News", "Share", "The harbour looks for people"];
+        let long = "Whoever wants to work for the harbour may write to the office until the end of \
+            March, and will hear from its head before the first boats of the summer are there.";
+        let long = [long; 2].join(" ");
+        let page = [&header[..], &TEXT, &posts, &[&long, &long, "Comments"]].concat();
+        let draft = article(&page);
+        assert_eq!(title(&draft), header[3]);
+        assert_eq!(draft.body, [&TEXT[..], &posts, &[&long, &long]].concat().join("\n\n"));
+    }
+
+    #[test]
+    fn a_subtitle_is_text_and_the_banner_of_a_web_archive_is_not() {
+        let headline = "Ferry to the islands sails again";
+        let subtitle = "First the salt, then the mail";
+        let banner = [
+            "The Wayback Machine - https://web.archive.org/web/20140129/http://crier.example/a",
+            "About this capture",
+            "COLLECTED BY",
+            "Organization: Alexa Crawls",
+            "Starting in 1996, Alexa Internet has been donating their crawl data to the Internet Archive.",
+            "TIMESTAMPS",
+        ];
+        let lines = [&banner[..], &["Home", "Harbour", headline, subtitle], &TEXT].concat();
+        let draft = article(&lines);
+        assert_eq!(title(&draft), headline);
+        assert_eq!(draft.body, [&[subtitle], &TEXT[..]].concat().join("\n\n"));
     }
 
     #[test]
