@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::byline;
 use super::date::{self, NumericOrder};
+use super::date_line;
 use super::line_class::LineClass;
 use super::script::is_ideogram;
 use crate::text::{fold, words};
@@ -195,6 +196,9 @@ impl<'page> Page<'page> {
         matches!(self.classes[at], LineClass::Prose | LineClass::Short)
             && self.lines[at].len() <= LONGEST
             && self.words(at) > 0
+            && !(self.is_around(at)
+                && self.dated[at - self.first]
+                && date_line::is_one(self.lines[at]))
     }
 
     /// Returns how much a line is like the headline of the text that begins with the line `prose`.

@@ -138,9 +138,9 @@ fn keep_article(
         Some(lead) => {
             let headline = lead.headline;
             let is_of_text = at >= start.max(headline.line) || states_field(lines[at]);
+            let first = start.min(headline.line - fields_above(&lines[..headline.line]));
             headline.lead_above.contains(&at)
-                || (start.min(headline.line)..text.end).contains(&at)
-                    && (is_of_text || lead.holds(at))
+                || (first..text.end).contains(&at) && (is_of_text || lead.holds(at))
         }
     };
     let is_kept: Vec<bool> = (0..lines.len())
@@ -152,6 +152,12 @@ fn keep_article(
         .collect();
     retain(lines, |at| is_kept[at]);
     found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count())
+}
+
+/// Returns how many of the last lines state a field: a date, a byline.
+fn fields_above(lines: &[&str]) -> usize {
+    let last = lines.iter().rev().take(MOST_FIELDS_ABOVE);
+    last.take_while(|line| states_field(line)).count()
 }
 
 /// What stands between a headline and the rest of its text.
@@ -566,6 +572,18 @@ mod tests {
         ]
         .concat();
         assert_eq!(title(&article(&lines)), "Ferry to the islands sails again");
+    }
+
+    #[test]
+    fn fields_right_above_the_headline_of_a_page_are_read() {
+        let header = ["28.01.2020", "Ferry to the islands sails again"];
+        let bar: Vec<String> = (0..40).map(|number| format!("Reader {number}")).collect();
+        let bar: Vec<&str> = bar.iter().map(String::as_str).collect();
+        let lead = "The islands wait for salt, and the harbour hopes for a mild end of the winter.";
+        let page = [&["Home", "News", "Share"], &header[..], &[lead], &bar, &["Share"], &TEXT];
+        let draft = article(&page.concat());
+        assert_eq!(title(&draft), header[1]);
+        assert_eq!(draft.published.unwrap().value.to_string(), "2020-01-28");
     }
 
     #[test]

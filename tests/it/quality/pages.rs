@@ -60,7 +60,7 @@ impl Scores {
 }
 
 /// Returns the day of a date in the gold, which may lack zeros: `2022-11-1`.
-fn day_of(date: &str) -> String {
+pub(super) fn day_of(date: &str) -> String {
     let day = date.split(['T', ' ']).next().unwrap_or_default();
     day.split('-').map(|part| format!("{part:0>2}")).collect::<Vec<_>>().join("-")
 }

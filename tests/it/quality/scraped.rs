@@ -13,9 +13,10 @@ use morgue::ingest::extract::page::{ExtractMode, without_noscript};
 use morgue::ingest::reader::plain_text::{self, PlainTextOutcome};
 use morgue::ingest::{FileContext, FileLines, ReadOptions, RepeatedLines, SourceFile};
 use morgue::text::{fold, words};
+use serde_json::Value;
 use walkdir::WalkDir;
 
-use super::pages::read_page;
+use super::pages::{day_of, read_page};
 use super::{Count, Overlap, Row, Scope, gold, gold_pages, read_file, report, spaced};
 
 /// One in this many articles of `reuters-web` is scored unless all are.
@@ -104,6 +105,8 @@ fn a_text_that_is_an_article_alone_loses_nothing() {
 struct ScrapedPage {
     lines: String,
     body: String,
+    /// The day that the page is of.
+    day: Option<String>,
     /// Whether the page calls itself a news article.
     is_news: bool,
 }
@@ -112,9 +115,9 @@ struct ScrapedPage {
 fn page_litter_goes_and_the_article_stays() {
     let scope = Scope::asked();
     let Some(pages) = gold_pages() else { return };
-    let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<(PathBuf, Value)>> = BTreeMap::new();
     for (path, right) in pages {
-        places.entry(outlet_of(right["url"].as_str().unwrap())).or_default().push(path);
+        places.entry(outlet_of(right["url"].as_str().unwrap())).or_default().push((path, right));
     }
     let (many, few): (Vec<_>, Vec<_>) =
         places.into_iter().partition(|(_, paths)| paths.len() >= PAGES_OF_AN_OUTLET);
@@ -126,19 +129,24 @@ fn page_litter_goes_and_the_article_stays() {
         .collect();
     let [mut raw, mut kept, mut of_news, mut of_outlets, mut of_wrapped] =
         [const { Mean(Vec::new()) }; 5];
-    let mut titles = Count::default();
-    let mut whole = Count::default();
+    let [mut titles, mut dates, mut whole] = [Count::default(); 3];
     for (outlet, pages) in &outlets {
         let is_learnt = pages.len() >= PAGES_OF_AN_OUTLET;
         let repeated = if is_learnt { learn(outlet, pages) } else { RepeatedLines::default() };
         for page in pages {
-            let text = keep(outlet, &page.lines, &repeated);
+            let article = read_lines(outlet, &page.lines, &repeated);
+            let text = article.as_ref().map(whole_text).unwrap_or_default();
+            if let Some(day) = &page.day {
+                let date = article.as_ref().and_then(|article| article.published.as_ref());
+                dates.add(date.is_some_and(|date| date.value.to_string().starts_with(day)));
+            }
             let overlap = overlap(&text, &page.body);
             kept.add(overlap);
             titles.add(title_of(&text) == title_of(&page.body));
             whole.add(!loses_line(page, &text));
             raw.add(self::overlap(&page.lines, &page.body));
-            let text = keep(outlet, &wrapped(&page.lines), &RepeatedLines::default());
+            let article = read_lines(outlet, &wrapped(&page.lines), &RepeatedLines::default());
+            let text = article.as_ref().map(whole_text).unwrap_or_default();
             of_wrapped.add(self::overlap(&text, &page.body));
             if page.is_news {
                 of_news.add(overlap);
@@ -155,11 +163,12 @@ fn page_litter_goes_and_the_article_stays() {
         scope,
         &[
             Row::share("title", titles, [0.79, 0.734]),
+            Row::share("date", dates, [0.75, 0.744]),
             Row::share("pages that lose no longer line", whole, [0.85, 0.835]),
             kept.row("precision", Overlap::precision, [0.891, 0.889]),
             kept.row("recall", Overlap::recall, [0.954, 0.949]),
             kept.row("F1", Overlap::f1, [0.91, 0.904]),
-            of_news.row("F1, pages that call themselves news", Overlap::f1, [0.917, 0.92]),
+            of_news.row("F1, pages that call themselves news", Overlap::f1, [0.916, 0.92]),
             of_outlets.row("F1, hosts of five pages and more", Overlap::f1, [0.855, 0.866]),
             of_wrapped.row("F1, wrapped as by a text browser", Overlap::f1, [0.897, 0.896]),
         ],
@@ -182,13 +191,14 @@ impl Mean {
 }
 
 /// Returns the page at `path` as plain lines; `None` where it is no article.
-fn scrape(path: &PathBuf) -> Option<ScrapedPage> {
+fn scrape((path, right): &(PathBuf, Value)) -> Option<ScrapedPage> {
     let body = whole_text(&read_page(path, ExtractMode::Accurate)?);
     let html = decoded(&fs::read(path).unwrap());
     let is_news = says_it_is_news(&html);
     let mut lines = String::new();
     push_lines(&Document::from(without_noscript(&html).as_ref()).root(), &mut lines);
-    Some(ScrapedPage { lines, body, is_news })
+    let day = right["date"].as_str().map(day_of);
+    Some(ScrapedPage { lines, body, day, is_news })
 }
 
 /// Tells whether the JSON-LD of a page gives one of schema.org's kinds of news articles as its type.
@@ -381,13 +391,13 @@ fn context(outlet: &str) -> FileContext {
     FileContext { path: format!("{outlet}/page.txt"), ..FileContext::default() }
 }
 
-/// Returns headline and body of the lines read as scraped text.
-fn keep(outlet: &str, lines: &str, repeated: &RepeatedLines) -> String {
+/// Returns what is read of lines as scraped text; `None` where they are no article.
+fn read_lines(outlet: &str, lines: &str, repeated: &RepeatedLines) -> Option<Article> {
     match plain_text::read_learnt(lines, &context(outlet), repeated, "") {
         PlainTextOutcome::Article(draft) => {
-            whole_text(&draft.finish(SourceLocator::file("page.txt"), lines.as_bytes()))
+            Some(draft.finish(SourceLocator::file("page.txt"), lines.as_bytes()))
         }
-        PlainTextOutcome::NotAnArticle(_) => String::new(),
+        PlainTextOutcome::NotAnArticle(_) => None,
     }
 }
 
