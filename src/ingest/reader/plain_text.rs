@@ -138,9 +138,8 @@ fn keep_article(
         Some(lead) => {
             let headline = lead.headline;
             let is_of_text = at >= start.max(headline.line) || states_field(lines[at]);
-            let first = start.min(headline.line - fields_above(&lines[..headline.line]));
             headline.lead_above.contains(&at)
-                || (first..text.end).contains(&at) && (is_of_text || lead.holds(at))
+                || (start.min(lead.first)..text.end).contains(&at) && (is_of_text || lead.holds(at))
         }
     };
     let is_kept: Vec<bool> = (0..lines.len())
@@ -165,6 +164,8 @@ struct Lead<'page> {
     lines: &'page [&'page str],
     classes: &'page [LineClass],
     headline: &'page Headline,
+    /// The first line of the fields right above the headline, or else the headline.
+    first: usize,
     /// Where the rest of the text begins.
     start: usize,
     /// Whether all lines between the headline and the first sentences go on what stands above them.
@@ -187,6 +188,7 @@ impl<'page> Lead<'page> {
             lines,
             classes,
             headline,
+            first: headline.line - fields_above(&lines[..headline.line]),
             start,
             is_subtitled: (headline.line + 1..headline.prose).all(goes_on),
             is_unbroken: longer * 4 >= between.len() * 3
