@@ -10,12 +10,17 @@ fn read(lines: &[&str]) -> (String, String) {
     read_as("page.txt", lines)
 }
 
-/// Returns the title and the body of the lines of a file of this name.
-fn read_as(name: &str, lines: &[&str]) -> (String, String) {
+/// Returns the article in the lines of a file of this name.
+fn article(name: &str, lines: &[&str]) -> serde_json::Value {
     let session = Session::new();
     session.file(format!("a/{name}"), lines.join("\n"));
     let read = session.run(&["read", "--no-entities", "a"]).status(0);
-    let article: serde_json::Value = serde_json::from_str(read.stdout.trim_end()).unwrap();
+    serde_json::from_str(read.stdout.trim_end()).unwrap()
+}
+
+/// Returns the title and the body of the lines of a file of this name.
+fn read_as(name: &str, lines: &[&str]) -> (String, String) {
+    let article = article(name, lines);
     let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
     (field("title"), field("body").split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -105,4 +110,31 @@ fn the_numbers_of_links_are_none_of_the_text() {
     assert_eq!(title, "Talks go on in Geneva");
     let text = "The ministers met in Geneva, and their talks, begun in spring, went on.";
     assert_eq!(body, format!("{text} {}", [TEXT; 4].join(" ")));
+}
+
+#[test]
+fn authors_and_day_are_read_from_the_lines_around_the_headline() {
+    let pages: [(&[&str], &str, &str); 6] = [
+        (&["Jane Doe 19.10.2019, 05:00 Uhr"], "Jane Doe", "2019-10-19T05:00:00"),
+        (&["Posted on 3 May 2020 by Jane Doe | Leave a comment"], "Jane Doe", "2020-05-03"),
+        (&["Jane Smith", "Share", "Published: 3 May 2020"], "Jane Smith", "2020-05-03"),
+        (&["3 May 2020 | Updated 4 May 2020 | Jane Doe | 3 comments"], "Jane Doe", "2020-05-03"),
+        (
+            &["Author", "Jane Doe", "12.12.2019 - Lake Institute of all that swims"],
+            "Jane Doe",
+            "2019-12-12",
+        ),
+        (&["Redaktion - 31. Januar 2020"], "Redaktion", "2020-01-31"),
+    ];
+    for (fields, author, day) in pages {
+        let menu = ["Home", "World", "Sport", "Share this", "Talks go on in Geneva"];
+        let end = ["Leave a Reply", "Your email address will not be published."];
+        let page = [&menu[..], fields, &[TEXT, "Nobody said what they spoke of so late in Geneva, and the press had to wait for it."], &end].concat();
+        let article = article("page.txt", &page);
+        assert_eq!(article["title"], "Talks go on in Geneva", "{fields:?}");
+        assert_eq!(article["authors"], serde_json::json!([author]), "{fields:?}");
+        assert_eq!(article["date"], day, "{fields:?}");
+        let body = article["body"].as_str().unwrap();
+        assert!(!body.contains("Jane") && !body.contains("Redaktion"), "{body}");
+    }
 }

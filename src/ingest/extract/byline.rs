@@ -6,6 +6,7 @@ use super::credit_part::{
     is_office, is_role,
 };
 use super::date::{self, NumericOrder};
+use super::place_name::is_place;
 use super::script::begins_name;
 use crate::article::{Agency, Byline};
 
@@ -628,7 +629,9 @@ pub fn beside_date(line: &str) -> Option<String> {
     };
     let least = if name.is_some() { 1 } else { 2 };
     let is_name = (least..=4).contains(&words.len()) && words.iter().all(is_capital);
-    (is_name && (is_set_off || name.is_some())).then(|| words.join(" "))
+    let name_is_said = name.is_some();
+    let name = words.join(" ");
+    (is_name && (is_set_off || name_is_said) && !is_place(&name)).then_some(name)
 }
 
 /// Tells whether a line can be a name and nothing else: two or three words, each with a capital; the
@@ -726,6 +729,7 @@ fn clean_name(part: &str) -> Option<String> {
         return None;
     }
     let joined = words.join(" ");
+    let joined = joined.trim_end_matches(" .");
     let name = joined.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.');
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
@@ -824,6 +828,7 @@ mod tests {
         assert_eq!(beside_date(line).as_deref(), Some("Jane Doe"));
         assert_eq!(beside_date("06.11.2023 13:30 von Jane").as_deref(), Some("Jane"));
         assert_eq!(beside_date("Berlin 25.10.2022"), None);
+        assert_eq!(beside_date("New York, 25 October 2022"), None);
         assert_eq!(beside_date("Güncelleme Tarihi: 25.10.2022"), None);
         assert_eq!(beside_date("On 25 January 2022 Jane Doe"), None);
     }

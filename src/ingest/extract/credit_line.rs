@@ -4,7 +4,15 @@
 //! A line that is a credit and nothing else is read by [`byline`].
 
 use super::byline;
+use super::credit_name::{is_account, is_known_person, is_person, is_whole_name};
+use super::credit_part::is_abbreviation;
 use super::date::{self, NumericOrder};
+
+/// The longest line, in characters, that is a credit and nothing else.
+pub(super) const LONGEST_CREDIT: usize = 100;
+
+/// The longest of "by", "von:" and the like, in bytes.
+const LONGEST_BY: usize = 4;
 
 /// The longest line, in characters, that is looked at; what is longer is prose.
 const LONGEST_LINE: usize = 200;
@@ -61,6 +69,11 @@ const AFTER_NAME: &[&str] = &[
     "gespeichert",
     "posted",
     "published",
+    "updated",
+    "last",
+    "aktualisiert",
+    "erstellt",
+    "zuletzt",
 ];
 
 /// Labels of authors, in lower case; a colon follows, or a line break.
@@ -111,6 +124,143 @@ const LABELS: &[&str] = &[
     "автор",
 ];
 
+/// Returns the authors whom a line names that is a credit, or a date and a name.
+pub fn authors(line: &str) -> Vec<String> {
+    let line = line.trim_start_matches([' ', '-', '–', '—']);
+    if byline::is_byline(line) {
+        let people = people(line);
+        let is_plain = people.len() == 1;
+        let is_name = |name: &String| is_whole_name(name, is_plain) || is_abbreviation(name);
+        let are_names =
+            people.iter().all(is_name) && people.iter().any(|name| is_whole_name(name, is_plain));
+        if are_names {
+            return people;
+        }
+    }
+    let parts = line.split(['|', '•', '·']).map(|part| signed(part.trim()));
+    let beside = || byline::beside_date(line).map(|credit| people(&credit));
+    let posted = std::iter::once_with(|| posters(line));
+    let mut found = parts.chain(posted).filter(|people| !people.is_empty());
+    let person = || person_beside_day(line).map(people).unwrap_or_default();
+    found.next().or_else(beside).unwrap_or_else(person)
+}
+
+/// Returns the person whose name stands beside a day in a line, which may say more: "Jane Doe 3.5.2020,
+/// 10:15 Uhr", "3 May 2020 | Updated 4 May 2020 | Jane Doe | 3 comments".
+fn person_beside_day(line: &str) -> Option<&str> {
+    let dates = date::find_all(line, NumericOrder::DayFirst);
+    let dates = dates.into_iter().filter(|date| date.day.is_some());
+    let mut end = 0;
+    let mut parts = Vec::new();
+    for date in dates {
+        parts.push(&line[end..date.span.start]);
+        end = date.span.end;
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    parts.push(&line[end..]);
+    let parts = parts.into_iter().flat_map(|part| part.split(BETWEEN_PARTS));
+    let mut names = parts.map(|part| {
+        let part = without_time(part);
+        up_to_end(byline::after_opener(part).unwrap_or(part))
+    });
+    names.find(|name| is_known_person(name))
+}
+
+/// What parts a name from what else stands in its line.
+const BETWEEN_PARTS: &[char] = &['|', '•', '·', '/', '~', '–', '—', ',', '(', ')'];
+
+/// Takes off what says when at both ends of a part of a line: times, numbers, what the day is called.
+fn without_time(part: &str) -> &str {
+    let mut rest = part.trim();
+    while !rest.is_empty() {
+        let first = rest.split(' ').next().unwrap_or_default();
+        let last = rest.rsplit(' ').next().unwrap_or_default();
+        rest = if is_of_date(first) {
+            rest[first.len()..].trim_start()
+        } else if is_of_date(last) {
+            rest[..rest.len() - last.len()].trim_end()
+        } else {
+            break;
+        };
+    }
+    rest
+}
+
+/// Returns what stands before the first word that ends a name.
+fn up_to_end(name: &str) -> &str {
+    let mut at = 0;
+    for word in name.split(' ') {
+        if ends_name(word) {
+            return name[..at].trim_end();
+        }
+        at += word.len() + 1;
+    }
+    name
+}
+
+/// Returns the desk whose credit a line is: it opens like one, or has a day.
+pub(super) fn desk(line: &str) -> Option<String> {
+    if line.chars().count() > LONGEST_DESK {
+        return None;
+    }
+    let rest = without_time(line);
+    let day = date::find_first(rest, NumericOrder::DayFirst).map(|day| day.span.start);
+    let is_credit =
+        day.is_some() || rest.len() < line.trim().len() || byline::after_opener(rest).is_some();
+    let name = rest[..day.unwrap_or(rest.len())]
+        .trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    if is_credit { byline::desk(name) } else { None }
+}
+
+/// The longest credit of a desk, in characters.
+const LONGEST_DESK: usize = 60;
+
+/// Returns who posted the article, by a line that says who did so when or where.
+pub fn posters(line: &str) -> Vec<String> {
+    of_posting(line).map(|credit| named(&credit)).unwrap_or_default()
+}
+
+/// Returns the people of a line that is a credit and gives all of their names.
+fn signed(line: &str) -> Vec<String> {
+    if !byline::is_byline(line) {
+        return Vec::new();
+    }
+    let people = people(line);
+    if people.iter().all(|name| is_whole_name(name, false)) { people } else { Vec::new() }
+}
+
+/// Returns the people of a credit that a verb or a label opens, up to the first that is no name.
+pub(super) fn named(credit: &str) -> Vec<String> {
+    let people = people(credit).into_iter();
+    people.take_while(|name| is_whole_name(name, true) || is_account(name)).collect()
+}
+
+/// Returns the people that a credit names: not addresses, nor accounts of systems.
+pub(super) fn people(credit: &str) -> Vec<String> {
+    byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
+}
+
+/// Returns the authors whom a line names that is a credit, has a label or stands below one.
+pub(super) fn labelled_authors(line: &str, label_above: Option<&str>) -> Vec<String> {
+    let is_short = line.chars().count() <= LONGEST_CREDIT;
+    match (label_above, labelled(line)) {
+        (Some(label), _) if is_short => {
+            let mut people = named(line);
+            // After "by" alone a single word is a name, after "text" it need not be.
+            people.retain(|name| label.len() <= LONGEST_BY || name.contains(' '));
+            people
+        }
+        (_, Some(credit)) => named(credit),
+        (_, None) if is_short => {
+            let people = signed(line);
+            if people.is_empty() { posters(line) } else { people }
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Returns the name in a line that says who posted when or where: it opens with such a verb, or with
 /// a date.
 pub fn of_posting(line: &str) -> Option<String> {
@@ -154,7 +304,7 @@ fn is_of_date(word: &str) -> bool {
 }
 
 fn ends_name(word: &str) -> bool {
-    AFTER_NAME.contains(&word)
+    AFTER_NAME.contains(&word.to_lowercase().as_str())
         || word.starts_with(|letter: char| letter.is_numeric() || "|(•·-–—»@".contains(letter))
         || date::is_name_in_date(bare(word))
 }
@@ -179,6 +329,11 @@ pub fn labelled(line: &str) -> Option<&str> {
     let credit = credit.trim();
     let is_short = (1..=MOST_WORDS).contains(&credit.split_whitespace().count());
     is_short.then_some(credit)
+}
+
+/// Tells whether a line neither has the label of an author nor says who posted.
+pub(super) fn is_unlabelled(line: &str) -> bool {
+    labelled(line).is_none() && of_posting(line).is_none()
 }
 
 /// Tells whether what stands before a colon ends with a label, as a whole or after other words.
@@ -227,6 +382,34 @@ mod tests {
         }
         assert_eq!(of_dated_posting("21. März 2020 von Jane Doe").as_deref(), Some("Jane Doe"));
         assert_eq!(of_dated_posting("Posted in March 2020 by Jane Doe"), None);
+    }
+
+    #[test]
+    fn people_stand_beside_days() {
+        let names = [
+            "Jane Doe 19.10.2019, 05:00 Uhr",
+            "Jane Doe / 22.04.2020 / 06:15 / Foto: Crier / 150 /",
+            "September 17, 2019 Jane Doe 0",
+            "3 May 2020 | Updated 4 May 2020 | Jane Doe | 3 comments",
+            "Jane Doe Zuletzt geändert am 06.11.2023",
+            "The Crier 02/10/2020 Jane Doe",
+        ];
+        for line in names {
+            assert_eq!(authors(line), ["Jane Doe"], "{line}");
+        }
+        assert_eq!(authors("02.02.2022, 11:30 Uhr von Jane Doe"), ["Jane Doe"]);
+        for line in ["Top News 19.10.2019", "New York, 3 May 2020", "Jane Doe"] {
+            assert!(authors(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn desks_have_openers_or_days() {
+        assert_eq!(desk("Redaktion - 31. Januar 2022").as_deref(), Some("Redaktion"));
+        assert_eq!(desk("by Crier Staff Report").as_deref(), Some("Crier Staff Report"));
+        assert_eq!(desk("von Redaktion, 24. Januar 2022").as_deref(), Some("Redaktion"));
+        assert_eq!(desk("Redaktion"), None);
+        assert_eq!(desk("Letters to the Editor"), None);
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! What a name in a credit is the name of: a person in full or in part, an account, a company, a host.
 
+use super::credit_part::is_office;
+use super::date::is_name_in_date;
+use super::known_name::is_first_name;
+use super::place_name::is_place;
+
 /// Words in small letters that are part of names.
 pub(super) const PARTICLES: &[&str] = &[
     "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
@@ -15,6 +20,32 @@ pub(super) fn is_whole_name(name: &str, one_word_is_enough: bool) -> bool {
             || PARTICLES.contains(word)
     };
     (least..=5).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Tells whether a name is the first name and the surname of a person, by a first name that is known:
+/// "Jane Q. Doe", but no "Top News".
+pub(super) fn is_known_person(name: &str) -> bool {
+    let name = without_title(name);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_letter = |letter: char| letter.is_alphabetic() || "-'’.".contains(letter);
+    let is_of_name =
+        |word: &&str| word.chars().all(is_letter) && !is_office(word) && !is_name_in_date(word);
+    // What is "Jane D." in full is not known, and behind one name a number is a ruler's: "John II."
+    let has_surname = words.last().is_some_and(|last| words.len() > 2 || !last.ends_with('.'));
+    (2..=MOST_NAMES).contains(&words.len())
+        && is_whole_name(name, false)
+        && words.iter().all(is_of_name)
+        && is_first_name(words[0])
+        && has_surname
+        && !is_place(name)
+}
+
+/// The most names of a person.
+const MOST_NAMES: usize = 4;
+
+fn without_title(name: &str) -> &str {
+    const TITLES: &[&str] = &["Prof. ", "Dr. "];
+    TITLES.iter().fold(name, |name, title| name.strip_prefix(title).unwrap_or(name))
 }
 
 /// Tells whether a word can be the name of an account: `jane_doe7`.
@@ -125,6 +156,19 @@ pub(super) fn is_person(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_known_by_their_first_names() {
+        for name in ["Jane Doe", "Dr. Jürgen van der Roe", "Jane Q. Doe", "JANE DOE", "Juan Roe C."]
+        {
+            assert!(is_known_person(name), "{name}");
+        }
+        let others =
+            ["Jane", "Jane D.", "Top News", "Jane Doe 3", "jane doe", "New York", "May Monday"];
+        for name in others {
+            assert!(!is_known_person(name), "{name}");
+        }
+    }
 
     #[test]
     fn companies_and_institutions_are_told_from_people() {

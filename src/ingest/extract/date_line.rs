@@ -123,7 +123,6 @@ impl Label {
 
 /// Returns the date in a line of a page that says little else.
 pub(in crate::ingest) fn read(line: &str, order: NumericOrder) -> Option<DateLine> {
-    const LONGEST_LINE: usize = 120;
     const MOST_AROUND: usize = 40;
     // A year takes digits, which few lines have.
     if line.len() > LONGEST_LINE || !line.contains(char::is_numeric) {
@@ -135,6 +134,39 @@ pub(in crate::ingest) fn read(line: &str, order: NumericOrder) -> Option<DateLin
     let date = found.to_date()?;
     (around <= MOST_AROUND && found.day.is_some() || around == 0)
         .then_some(DateLine { date, label })
+}
+
+/// The longest line, in bytes, that dates an article.
+const LONGEST_LINE: usize = 120;
+
+/// Returns the date in a line beside the headline of a page: it says little else, calls the day the one of
+/// the publication, or begins or ends with it.
+pub(in crate::ingest) fn beside_headline(line: &str, order: NumericOrder) -> Option<DateLine> {
+    read(line, order).or_else(|| {
+        let (label, found) = Dates::of(line, order).published()?;
+        let line = line.trim_end();
+        let is_at_edge = found.span.start == 0 || found.span.end == line.len();
+        let is_dated = found.day.is_some() && (label == Label::Publication || is_at_edge);
+        let date = found.to_date().filter(|_| is_dated && line.len() <= LONGEST_LINE)?;
+        Some(DateLine { date, label })
+    })
+}
+
+/// The most bytes that stand beside a day which is alone: " Uhr", "am ".
+const MOST_BESIDE_DAY: usize = 5;
+
+/// Tells whether a line is a day, with a time or without, and nothing else.
+pub(in crate::ingest) fn is_day_alone(line: &str) -> bool {
+    let dates = Dates::of(line, NumericOrder::default());
+    let is_day = dates.published().is_some_and(|(_, found)| found.day.is_some());
+    is_day && dates.length() + MOST_BESIDE_DAY >= line.trim().len()
+}
+
+/// Returns the day in the line of a page that names the authors.
+pub(in crate::ingest) fn in_credit(line: &str, order: NumericOrder) -> Option<DateLine> {
+    let (label, found) = Dates::of(line, order).published()?;
+    found.day?;
+    Some(DateLine { date: found.to_date()?, label })
 }
 
 /// Tells whether a line is a date and little else, in either order of numbers.

@@ -6,17 +6,19 @@
 use std::borrow::Cow;
 
 use crate::article::{
-    Agency, Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced,
+    Agency, Byline, Confidence, Evidence, EvidenceKind, Outlet, PublicationDate, Sourced,
 };
+use crate::ingest::extract::byline_line::{self, Credit};
 use crate::ingest::extract::date::NumericOrder;
-use crate::ingest::extract::date_line::Label;
+use crate::ingest::extract::date_line::{DateLine, Label};
+use crate::ingest::extract::field_lines::FieldLines;
 use crate::ingest::extract::headline_line::Headline;
 use crate::ingest::extract::line_class::{self, LineClass};
 use crate::ingest::extract::line_table::{self, LineTable};
 use crate::ingest::extract::page_lines;
 use crate::ingest::extract::{
-    NotAnArticle, agency, byline, cards, copyright, date_line, dateline, fields, header_block,
-    headline_line, language, link_numbers, paragraphs, source_line,
+    NotAnArticle, agency, byline, cards, copyright, credit_line, date_line, dateline, day_line,
+    fields, header_block, headline_line, language, link_numbers, paragraphs, source_line,
 };
 use crate::ingest::learnt::{ArticleLines, RepeatedLines};
 use crate::ingest::{Draft, FileContext};
@@ -65,8 +67,14 @@ pub fn read_learnt(
     }
     let all = lines.clone();
     let table = repeated.of(&outlet_key(&draft, context, base));
-    let headline = keep_article(&mut lines, table, draft.title.is_some());
-    take_title(&mut lines, headline, &mut draft, context);
+    let page = keep_article(&mut lines, table, draft.title.is_some());
+    if let Some(credit) = &page.credit {
+        take_page_authors(credit, &mut draft);
+    }
+    take_title(&mut lines, page.headline, &mut draft, context);
+    if let Some(line) = page.day.filter(|_| draft.published.is_none()) {
+        take_page_day(line, &lines, &mut draft);
+    }
     take_head_fields(&mut lines, &mut draft);
     take_source(&mut lines, &mut draft);
     let below = lines_below(&all, lines.last().copied());
@@ -111,13 +119,23 @@ fn outlet_key(draft: &Draft, context: &FileContext, base: &str) -> String {
     directory.split('/').filter(has_letters).collect::<Vec<_>>().join("/")
 }
 
-/// Leaves only the lines of the article, and returns which of them is its headline where that had to be
-/// told from the page around it.
-fn keep_article(
-    lines: &mut Vec<&str>,
+/// What a text says of itself, where that had to be told from the page around it.
+#[derive(Default)]
+struct PageFields<'text> {
+    /// Which of the lines that are kept is the headline.
+    headline: Option<usize>,
+    /// Who wrote it.
+    credit: Option<Credit<'text>>,
+    /// The line that says when it was published.
+    day: Option<&'text str>,
+}
+
+/// Leaves only the lines of the article, and returns what they and those around them say of it.
+fn keep_article<'text>(
+    lines: &mut Vec<&'text str>,
     table: Option<&LineTable>,
     has_title: bool,
-) -> Option<usize> {
+) -> PageFields<'text> {
     let mut classes = line_class::classify_all(lines);
     if let Some(table) = table {
         let mut is_litter = page_lines::repeated_litter(lines, &classes, table, states_field);
@@ -142,15 +160,27 @@ fn keep_article(
                 || (start.min(lead.first)..text.end).contains(&at) && (is_of_text || lead.holds(at))
         }
     };
+    let places = found.as_ref().map(|found| FieldLines::of(&classes, found, &text));
+    let credit = places.as_ref().and_then(|places| byline_line::find(lines, &classes, places));
+    let of_credit = credit
+        .as_ref()
+        .filter(|credit| credit.is_near)
+        .map(|credit| credit.line)
+        .filter(|line| date_line::in_credit(line, NumericOrder::default()).is_some());
+    let day = of_credit.or_else(|| day_line::find(lines, places.as_ref()?));
+    let is_credit =
+        |at: &usize| credit.as_ref().is_some_and(|credit| credit.is_near && credit.at.contains(at));
     let is_kept: Vec<bool> = (0..lines.len())
         .map(|at| {
             let is_aside = is_page && classes[at] == LineClass::Aside && !states_field(lines[at]);
             found.as_ref().is_some_and(|found| found.line == at)
-                || !classes[at].is_litter() && !is_aside && belongs(at)
+                || !classes[at].is_litter() && !is_aside && !is_credit(&at) && belongs(at)
         })
         .collect();
     retain(lines, |at| is_kept[at]);
-    found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count())
+    let headline =
+        found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count());
+    PageFields { headline, credit, day }
 }
 
 /// Returns how many of the last lines state a field: a date, a byline.
@@ -448,18 +478,40 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Takes the line `at` that is a date and little else. One of a change stands for the publication until a
-/// line dates that.
+/// Takes the authors whom a line of the page names.
+fn take_page_authors(credit: &Credit, draft: &mut Draft) {
+    if draft.byline.is_none() {
+        let authors = Byline { authors: credit.authors.clone() };
+        let byline = Sourced::new(authors, EvidenceKind::Text, credit.line);
+        draft.byline = Some(fields::with_confidence(byline, credit.confidence));
+    }
+}
+
+/// Takes the day in a line of the page that dates the article.
+fn take_page_day(line: &str, lines: &[&str], draft: &mut Draft) {
+    let read = |order: NumericOrder| date_line::in_credit(line, order);
+    if let Some(found) = read(numeric_order(read, lines, draft)) {
+        state_date(found, line, draft);
+    }
+}
+
+/// Takes the line `at` that is a date and little else.
 fn take_date(lines: &[&str], at: usize, draft: &mut Draft) -> bool {
     let line = lines[at];
-    let order = numeric_order(lines, at, draft);
-    let Some(found) = date_line::read(line, order) else { return false };
-    if draft.byline.is_none()
-        && found.label == Label::None
-        && let Some(authors) = byline::beside_date(line).and_then(|name| byline::parse(&name))
-    {
-        draft.byline = Some(Sourced::new(authors, EvidenceKind::Text, line));
+    let read = |order: NumericOrder| date_line::read(line, order);
+    let Some(found) = read(numeric_order(read, &lines[at + 1..], draft)) else { return false };
+    if draft.byline.is_none() && found.label != Label::Change {
+        let authors = credit_line::authors(line);
+        if !authors.is_empty() {
+            draft.byline = Some(Sourced::new(Byline { authors }, EvidenceKind::Text, line));
+        }
     }
+    state_date(found, line, draft);
+    true
+}
+
+/// States the date of a line. One of a change stands for the publication until a line dates that.
+fn state_date(found: DateLine, line: &str, draft: &mut Draft) {
     let is_of_change = |stated: &Sourced<PublicationDate>| {
         stated.evidence.kind == EvidenceKind::Text && stated.evidence.confidence == Confidence::Low
     };
@@ -469,17 +521,19 @@ fn take_date(lines: &[&str], at: usize, draft: &mut Draft) -> bool {
     } else if draft.published.as_ref().is_none_or(is_of_change) {
         draft.published = Some(stated);
     }
-    true
 }
 
-/// Returns which of two numbers is the day in the line `at`, by the language of the text below it, which
-/// is looked at only where a date can be read in two ways.
-fn numeric_order(lines: &[&str], at: usize, draft: &Draft) -> NumericOrder {
-    let read = |order: NumericOrder| date_line::read(lines[at], order);
+/// Returns which of two numbers is the day in a date, by the language of the text below it, which is
+/// looked at only where the date can be read in two ways.
+fn numeric_order(
+    read: impl Fn(NumericOrder) -> Option<DateLine>,
+    below: &[&str],
+    draft: &Draft,
+) -> NumericOrder {
     if read(NumericOrder::MonthFirst) == read(NumericOrder::DayFirst) {
         return NumericOrder::default();
     }
-    let detect = || language::detect(&lines[at + 1..].join("\n"), None);
+    let detect = || language::detect(&below.join("\n"), None);
     let language = draft.language.clone().or_else(detect).map(|language| language.value);
     NumericOrder::of(language, "", "")
 }

@@ -66,7 +66,7 @@ pub(super) fn day_of(date: &str) -> String {
 }
 
 /// Returns the names of a credit in the gold, which writes them as the page does.
-fn authors_of(credit: &Value) -> Vec<String> {
+pub(super) fn authors_of(credit: &Value) -> Vec<String> {
     let credits: Vec<&str> = match credit {
         Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
         one => one.as_str().into_iter().collect(),
@@ -76,7 +76,7 @@ fn authors_of(credit: &Value) -> Vec<String> {
 }
 
 /// Returns the names folded and in order, to compare them.
-fn names<'name>(names: impl Iterator<Item = &'name str>) -> Vec<String> {
+pub(super) fn names<'name>(names: impl Iterator<Item = &'name str>) -> Vec<String> {
     let letters =
         |name: &str| fold(name).chars().filter(|letter| letter.is_alphanumeric()).collect();
     let mut names: Vec<String> =

@@ -9,7 +9,7 @@ use super::model::{Block, BlockKind, MarkedCredit};
 use super::zone::Zone;
 use crate::article::{Agency, Byline, Confidence, EvidenceKind, Sourced};
 use crate::ingest::extract::credit_name::{
-    PARTICLES, is_account, is_corporate, is_login, is_person, is_whole_name, names_author,
+    PARTICLES, is_corporate, is_login, is_person, is_whole_name, names_author,
 };
 use crate::ingest::extract::credit_part::is_abbreviation;
 use crate::ingest::extract::{
@@ -27,9 +27,6 @@ const NEAREST_BLOCKS: usize = 4;
 /// The blocks above the headline in which an author is named.
 const BLOCKS_ABOVE: usize = 4;
 
-/// The longest line, in characters, that is a credit.
-const LONGEST_CREDIT: usize = 100;
-
 /// The least letters of a paragraph of the text.
 const LEAST_PROSE: usize = 120;
 
@@ -38,9 +35,6 @@ pub(super) const MOST_AFTER_TEXT: usize = 3;
 
 /// What newsrooms write where an article ends.
 const END_MARK: &str = "+++";
-
-/// The longest of "by", "von:" and the like, in bytes.
-const LONGEST_BY: usize = 4;
 
 /// The most authors that a credit of an article names; longer lists are of something else.
 const MOST_AUTHORS: usize = 5;
@@ -153,7 +147,7 @@ impl Metadata<'_> {
         });
         let (line, authors) = of_article.clone().find_map(|(_, block)| {
             let credit = credit_line::of_dated_posting(&block.text)?;
-            let mut authors = self.named(&credit);
+            let mut authors = credit_line::named(&credit);
             authors.retain(|name| !is_login(name));
             (!self.is_site_or_body(&authors)).then_some((&block.text, authors))
         })?;
@@ -196,7 +190,7 @@ impl Metadata<'_> {
     fn stated_authors(&self) -> Option<Sourced<Byline>> {
         let mut authors = Vec::new();
         for name in &self.data.authors {
-            extend_unique(&mut authors, self.people(name));
+            extend_unique(&mut authors, credit_line::people(name));
         }
         byline::without_agencies(&mut authors);
         if authors.is_empty() {
@@ -226,7 +220,7 @@ impl Metadata<'_> {
             let values = self.page.metas.iter().filter(|(key, _)| key == name);
             for (_, value) in values.filter(|(_, value)| names_author(value)) {
                 let upright = INVERTED_METAS.contains(&name).then(|| upright(value)).flatten();
-                extend_unique(&mut authors, upright.unwrap_or_else(|| self.people(value)));
+                extend_unique(&mut authors, upright.unwrap_or_else(|| credit_line::people(value)));
             }
             if authors.is_empty() {
                 continue;
@@ -256,7 +250,7 @@ impl Metadata<'_> {
                 .filter(|credit| credit.is_explicit == is_explicit)
                 .filter(|credit| is_usable(credit, headline_at))
                 .filter(|credit| !self.is_of_other(credit) && !repeats_headline(credit))
-                .map(|credit| (credit, self.people(&credit.text)))
+                .map(|credit| (credit, credit_line::people(&credit.text)))
                 // Longer lists are of tags.
                 .filter(|(_, authors)| {
                     !authors.is_empty() && (is_explicit || authors.len() <= MOST_AUTHORS)
@@ -302,7 +296,7 @@ impl Metadata<'_> {
         });
         let holds =
             |people: &[String], name: &str| people.iter().any(|person| fold(person) == fold(name));
-        credits.map(|credit| self.people(&credit.text)).find(|people| {
+        credits.map(|credit| credit_line::people(&credit.text)).find(|people| {
             (known.len() + 1..=MOST_AUTHORS).contains(&people.len())
                 && people.iter().all(|name| is_whole_name(name, false))
                 && known.iter().all(|name| holds(people, name))
@@ -315,53 +309,14 @@ impl Metadata<'_> {
         let blocks = self.page.blocks.iter().skip(headline_at.saturating_sub(1)).take(12);
         let mut lines = blocks.filter(|block| !block.zone.is_any(ELSEWHERE));
         let (line, authors) = lines.find_map(|block| {
-            let authors = if block.chars <= LONGEST_CREDIT {
-                self.credited(&block.text)
+            let authors = if block.chars <= credit_line::LONGEST_CREDIT {
+                credit_line::authors(&block.text)
             } else {
-                self.posted(&block.text)
+                credit_line::posters(&block.text)
             };
             (!authors.is_empty()).then_some((&block.text, authors))
         })?;
         Some(fields::with_confidence(of_line(line, authors), Confidence::Medium))
-    }
-
-    fn credited(&self, line: &str) -> Vec<String> {
-        let line = line.trim_start_matches([' ', '-', '–', '—']);
-        if byline::is_byline(line) {
-            let people = self.people(line);
-            let is_plain = people.len() == 1;
-            let is_name = |name: &String| is_whole_name(name, is_plain) || is_abbreviation(name);
-            let are_names = people.iter().all(is_name)
-                && people.iter().any(|name| is_whole_name(name, is_plain));
-            if are_names {
-                return people;
-            }
-        }
-        let parts = line.split(['|', '•', '·']).map(|part| self.signed(part.trim()));
-        let beside = || byline::beside_date(line).map(|credit| self.people(&credit));
-        let posted = std::iter::once_with(|| self.posted(line));
-        let mut found = parts.chain(posted).filter(|people| !people.is_empty());
-        found.next().or_else(beside).unwrap_or_default()
-    }
-
-    /// Returns who posted the article, by a line that says who did so when or where.
-    fn posted(&self, line: &str) -> Vec<String> {
-        credit_line::of_posting(line).map(|credit| self.named(&credit)).unwrap_or_default()
-    }
-
-    /// Returns the people of a line that is a credit and gives all of their names.
-    fn signed(&self, line: &str) -> Vec<String> {
-        if !byline::is_byline(line) {
-            return Vec::new();
-        }
-        let people = self.people(line);
-        if people.iter().all(|name| is_whole_name(name, false)) { people } else { Vec::new() }
-    }
-
-    /// Returns the people of a credit that a verb or a label opens, up to the first that is no name.
-    fn named(&self, credit: &str) -> Vec<String> {
-        let people = self.people(credit).into_iter();
-        people.take_while(|name| is_whole_name(name, true) || is_account(name)).collect()
     }
 
     /// Returns the authors of the first line, however far below the headline, that is a credit or has a
@@ -374,7 +329,8 @@ impl Metadata<'_> {
         for (at, block) in blocks.skip(headline_at.saturating_sub(BLOCKS_ABOVE)) {
             let line = block.text.as_str();
             let is_usable = is_of_article(block.zone, at, headline_at);
-            let authors = if is_usable { self.labelled(line, label) } else { Vec::new() };
+            let authors =
+                if is_usable { credit_line::labelled_authors(line, label) } else { Vec::new() };
             if !authors.is_empty() {
                 if !self.is_site_or_body(&authors) {
                     return Some(of_line(line, authors));
@@ -384,25 +340,6 @@ impl Metadata<'_> {
             label = (is_usable && credit_line::is_label_of_author(line)).then_some(line);
         }
         site
-    }
-
-    /// Returns the authors whom a line names that is a credit, or has a label or follows one.
-    fn labelled(&self, line: &str, label_above: Option<&str>) -> Vec<String> {
-        let is_short = line.chars().count() <= LONGEST_CREDIT;
-        match (label_above, credit_line::labelled(line)) {
-            (Some(label), _) if is_short => {
-                let mut people = self.named(line);
-                // After "by" alone a single word is a name, after "text" it need not be.
-                people.retain(|name| label.len() <= LONGEST_BY || name.contains(' '));
-                people
-            }
-            (_, Some(credit)) => self.named(credit),
-            (_, None) if is_short => {
-                let people = self.signed(line);
-                if people.is_empty() { self.posted(line) } else { people }
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// Returns the name that is a block by itself below the headline, beside the block of the date.
@@ -482,7 +419,7 @@ impl Metadata<'_> {
     }
 
     fn name_alone(&self, line: &str) -> Option<Sourced<Byline>> {
-        let authors = self.people(line);
+        let authors = credit_line::people(line);
         let is_usable = authors.len() == 1 && !self.is_site_or_body(&authors);
         is_usable.then(|| of_line(line, authors))
     }
@@ -496,11 +433,6 @@ impl Metadata<'_> {
         });
         let mut authors = around.map(|outer| byline::before_other_credit(&outer.text));
         authors.any(|authors| !authors.contains(&credit.text))
-    }
-
-    /// Returns the people that a credit names: not addresses, nor the site itself.
-    fn people(&self, credit: &str) -> Vec<String> {
-        byline::parse_marked(credit).into_iter().filter(|author| is_person(author)).collect()
     }
 }
 
