@@ -581,10 +581,12 @@ fn agencies_below(lines: &[&str]) -> Option<Sourced<Vec<Agency>>> {
 
 /// Returns the outlet that a line below the article states: its source, or who holds the copyright.
 fn outlet_below(lines: &[&str]) -> Option<Sourced<Outlet>> {
-    let mut short = lines.iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
+    let short = lines.iter().filter(|line| line.len() <= LONGEST_SOURCE_LINE);
     let source = short.clone().find_map(|line| Some((source_line::source(line)?, line)));
-    let (name, line) =
-        source.or_else(|| short.find_map(|line| Some((copyright::holder(line)?, line))))?;
+    let held = || short.clone().filter_map(|line| Some((copyright::holder(line)?, line)));
+    // Without a year it may be the one of a picture.
+    let of_page = || held().rfind(|(_, line)| copyright::is_of_page(line));
+    let (name, line) = source.or_else(of_page).or_else(|| held().next())?;
     let outlet = outlet_of_source(name)?;
     let outlet = Sourced::new(outlet, EvidenceKind::Text, format!("line `{line}`"));
     Some(fields::with_confidence(outlet, Confidence::Medium))
