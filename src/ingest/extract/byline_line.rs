@@ -29,7 +29,7 @@ pub struct Credit<'text> {
     pub line: &'text str,
     /// The places of these lines.
     pub at: Range<usize>,
-    /// Whether they stand beside the headline, and are too short to say more than who wrote when.
+    /// Whether they stand beside the headline, and are no sentences, which would say more than who wrote when.
     pub is_near: bool,
     /// How well these are known to be authors: names without "by" and desks are not.
     pub confidence: Confidence,
@@ -84,7 +84,7 @@ impl<'text> Page<'_, 'text> {
                 authors,
                 line,
                 at: at..at + 1,
-                is_near: line.chars().count() <= credit_line::LONGEST_CREDIT,
+                is_near: self.classes[at] != LineClass::Prose,
                 confidence,
             })
         })
@@ -150,9 +150,13 @@ impl<'text> Page<'_, 'text> {
 
 /// Returns a line as far as it can be a name: "Jane Doe @jdoe", "Jane Doe | 3 articles".
 fn bare(line: &str) -> &str {
-    let name = line.split(['|', '•', '·', '@']).next().unwrap_or_default();
+    let end = line.find(['|', '•', '·', '@']).filter(|at| line.len() - at <= LONGEST_BESIDE_NAME);
+    let name = &line[..end.unwrap_or(line.len())];
     name.trim_end_matches(" .").trim_matches([' ', ',', '-', '–', ':'])
 }
+
+/// The most bytes that stand beside a name behind a mark.
+const LONGEST_BESIDE_NAME: usize = 30;
 
 #[cfg(test)]
 mod tests {

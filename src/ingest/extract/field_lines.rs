@@ -14,7 +14,7 @@ const LINES_BELOW: usize = 12;
 const LINES_ABOVE: usize = 4;
 
 /// The lines from the first sentences on that a field may stand below.
-const LINES_OF_LEAD: usize = 2;
+const LINES_OF_LEAD: usize = 4;
 
 /// The lines below the text in which a field is stated.
 const LINES_AFTER_TEXT: usize = 8;
@@ -35,14 +35,14 @@ impl FieldLines {
     /// its article.
     pub fn of(classes: &[LineClass], headline: &Headline, text: &Range<usize>) -> Self {
         let top = headline.line;
-        let first_sentences = headline.prose.max(text.start.min(top + LINES_BELOW));
-        let last = (first_sentences + LINES_OF_LEAD).min(top + LINES_BELOW).min(classes.len() - 1);
+        // A headline that is a sentence is not the first of those below it.
+        let is_prose = |at: &usize| classes[*at] == LineClass::Prose;
+        let prose = (top + 1..classes.len()).find(is_prose).unwrap_or(headline.prose);
+        let first_sentences = prose.max(text.start.min(top + LINES_BELOW));
         let end = end_of_page(classes, text.end).min(text.end + LINES_AFTER_TEXT);
-        Self {
-            below: top + 1..last + 1,
-            above: top.saturating_sub(LINES_ABOVE)..top,
-            far: last + 1..end,
-        }
+        let last = (first_sentences + LINES_OF_LEAD).min(top + LINES_BELOW);
+        let below = top + 1..(last + 1).min(end);
+        Self { above: top.saturating_sub(LINES_ABOVE)..top, far: below.end..end, below }
     }
 
     /// Returns the lines around the headline, those below it first, and of those above the nearest first.
@@ -66,10 +66,10 @@ mod tests {
         let mut classes = [LineClass::Short; 40];
         let headline = Headline { line: 6, prose: 9, lead_above: Vec::new() };
         let places = FieldLines::of(&classes, &headline, &(9..20));
-        assert_eq!(places, FieldLines { below: 7..12, above: 2..6, far: 12..28 });
-        assert_eq!(places.near().collect::<Vec<_>>(), [7, 8, 9, 10, 11, 5, 4, 3, 2]);
+        assert_eq!(places, FieldLines { below: 7..14, above: 2..6, far: 14..28 });
+        assert_eq!(places.near().collect::<Vec<_>>(), [7, 8, 9, 10, 11, 12, 13, 5, 4, 3, 2]);
         classes[23] = LineClass::Comments;
-        assert_eq!(FieldLines::of(&classes, &headline, &(9..20)).far, 12..23);
+        assert_eq!(FieldLines::of(&classes, &headline, &(9..20)).far, 14..23);
         let headline = Headline { line: 0, prose: 1, lead_above: Vec::new() };
         let places = FieldLines::of(&classes[..2], &headline, &(1..2));
         assert_eq!(places, FieldLines { below: 1..2, above: 0..0, far: 2..2 });
