@@ -35,7 +35,7 @@ pub struct Credit<'text> {
     pub confidence: Confidence,
 }
 
-/// Returns the authors of the text in the lines `text` of a page with that headline; `None` where no line
+/// Returns the authors of the article of a page that states its fields in `places`; `None` where no line
 /// names any.
 pub fn find<'text>(
     lines: &[&'text str],
@@ -45,7 +45,7 @@ pub fn find<'text>(
     let FieldLines { below, far, .. } = places.clone();
     let right_above = places.above.end.saturating_sub(LINES_TO_NAME_ABOVE)..places.above.end;
     let page = Page { lines, classes };
-    page.first(places.near(), Confidence::Medium, |at| authors_of(lines[at]))
+    page.first(places.near(), Confidence::Medium, |at| credit_line::authors(lines[at]))
         .or_else(|| page.first(below.clone(), Confidence::Medium, |at| page.labelled(at)))
         .or_else(|| page.names_alone(below.clone()))
         .or_else(|| page.names_alone(right_above))
@@ -54,14 +54,6 @@ pub fn find<'text>(
             let desk = |at: usize| credit_line::desk(lines[at]).into_iter().collect();
             page.first(places.near(), Confidence::Low, desk)
         })
-}
-
-fn authors_of(line: &str) -> Vec<String> {
-    if line.chars().count() <= credit_line::LONGEST_CREDIT {
-        credit_line::authors(line)
-    } else {
-        credit_line::posters(line)
-    }
 }
 
 struct Page<'page, 'text> {

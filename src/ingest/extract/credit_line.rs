@@ -9,7 +9,7 @@ use super::credit_part::is_abbreviation;
 use super::date::{self, NumericOrder};
 
 /// The longest line, in characters, that is a credit and nothing else.
-pub(super) const LONGEST_CREDIT: usize = 100;
+const LONGEST_CREDIT: usize = 100;
 
 /// The longest of "by", "von:" and the like, in bytes.
 const LONGEST_BY: usize = 4;
@@ -124,8 +124,11 @@ const LABELS: &[&str] = &[
     "автор",
 ];
 
-/// Returns the authors whom a line names that is a credit, or a date and a name.
+/// Returns the authors whom a line names that is a credit, has a name beside a day or says who posted.
 pub fn authors(line: &str) -> Vec<String> {
+    if line.chars().count() > LONGEST_CREDIT {
+        return posters(line);
+    }
     let line = line.trim_start_matches([' ', '-', '–', '—']);
     if byline::is_byline(line) {
         let people = people(line);
@@ -218,7 +221,7 @@ pub(super) fn desk(line: &str) -> Option<String> {
 const LONGEST_DESK: usize = 60;
 
 /// Returns who posted the article, by a line that says who did so when or where.
-pub fn posters(line: &str) -> Vec<String> {
+fn posters(line: &str) -> Vec<String> {
     of_posting(line).map(|credit| named(&credit)).unwrap_or_default()
 }
 

@@ -120,7 +120,6 @@ fn outlet_key(draft: &Draft, context: &FileContext, base: &str) -> String {
 }
 
 /// What a text says of itself, where that had to be told from the page around it.
-#[derive(Default)]
 struct PageFields<'text> {
     /// Which of the lines that are kept is the headline.
     headline: Option<usize>,

@@ -309,11 +309,7 @@ impl Metadata<'_> {
         let blocks = self.page.blocks.iter().skip(headline_at.saturating_sub(1)).take(12);
         let mut lines = blocks.filter(|block| !block.zone.is_any(ELSEWHERE));
         let (line, authors) = lines.find_map(|block| {
-            let authors = if block.chars <= credit_line::LONGEST_CREDIT {
-                credit_line::authors(&block.text)
-            } else {
-                credit_line::posters(&block.text)
-            };
+            let authors = credit_line::authors(&block.text);
             (!authors.is_empty()).then_some((&block.text, authors))
         })?;
         Some(fields::with_confidence(of_line(line, authors), Confidence::Medium))
