@@ -162,11 +162,14 @@ pub(in crate::ingest) fn is_day_alone(line: &str) -> bool {
     is_day && dates.length() + MOST_BESIDE_DAY >= line.trim().len()
 }
 
-/// Returns the day in the line of a page that names the authors.
+/// Returns the date in the line of a page that dates its article: a day whatever else it says, or a month
+/// alone.
 pub(in crate::ingest) fn in_credit(line: &str, order: NumericOrder) -> Option<DateLine> {
-    let (label, found) = Dates::of(line, order).published()?;
-    found.day?;
-    Some(DateLine { date: found.to_date()?, label })
+    read(line, order).or_else(|| {
+        let (label, found) = Dates::of(line, order).published()?;
+        found.day?;
+        Some(DateLine { date: found.to_date()?, label })
+    })
 }
 
 /// Tells whether a line is a date and little else, in either order of numbers.

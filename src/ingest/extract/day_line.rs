@@ -10,27 +10,27 @@ use super::field_lines::FieldLines;
 /// The lines above the end of what is of the article in which a day stands alone.
 const LINES_AT_END: usize = 10;
 
-/// Returns the line that dates the article of a page that states its fields in `places`; `None` where no
-/// line does.
-pub(in crate::ingest) fn find<'text>(
-    lines: &[&'text str],
-    places: &FieldLines,
-) -> Option<&'text str> {
+/// Returns the place of the line that dates the article of a page that states its fields in `places`;
+/// `None` where no line does.
+pub(in crate::ingest) fn find(lines: &[&str], places: &FieldLines) -> Option<usize> {
     let order = NumericOrder::default();
-    let near = || places.near().map(|at| lines[at]);
-    let far = || places.far.clone().map(|at| lines[at]);
-    let mut end = places.far.clone().rev().take(LINES_AT_END).map(|at| lines[at]);
+    let far = || places.far.clone();
+    let mut end = far().rev().take(LINES_AT_END);
     let is_of = |label: Label| {
-        move |line: &&str| date_line::read(line, order).is_some_and(|found| found.label == label)
+        move |at: &usize| {
+            date_line::read(lines[*at], order).is_some_and(|found| found.label == label)
+        }
     };
-    let of_publication = |line: &&str| {
-        date_line::beside_headline(line, order).is_some_and(|found| found.label != Label::Change)
+    let of_publication = |at: &usize| {
+        date_line::beside_headline(lines[*at], order)
+            .is_some_and(|found| found.label != Label::Change)
     };
-    near()
+    places
+        .near()
         .find(of_publication)
         .or_else(|| far().find(is_of(Label::Publication)))
-        .or_else(|| end.find(|line| date_line::is_day_alone(line)))
-        .or_else(|| near().find(is_of(Label::Change)))
+        .or_else(|| end.find(|at| date_line::is_day_alone(lines[*at])))
+        .or_else(|| places.near().find(is_of(Label::Change)))
         .or_else(|| far().find(is_of(Label::Change)))
 }
 
@@ -46,7 +46,7 @@ mod tests {
         far: [&'text str; 2],
     ) -> Option<&'text str> {
         let lines = ["Home", above, "Share", "A headline", "Menu", below, "Words", far[0], far[1]];
-        find(&lines, &FieldLines { below: 4..7, above: 0..3, far: 7..9 })
+        find(&lines, &FieldLines { below: 4..7, above: 0..3, far: 7..9 }).map(|at| lines[at])
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl FieldLines {
         Self { above: top.saturating_sub(LINES_ABOVE)..top, far: below.end..end, below }
     }
 
+    /// Tells whether a line is one of those around the headline.
+    pub fn is_near(&self, at: usize) -> bool {
+        self.below.contains(&at) || self.above.contains(&at)
+    }
+
     /// Returns the lines around the headline, those below it first, and of those above the nearest first.
     pub fn near(&self) -> impl Iterator<Item = usize> {
         self.below.clone().chain(self.above.clone().rev())

@@ -67,12 +67,12 @@ pub fn read_learnt(
     }
     let all = lines.clone();
     let table = repeated.of(&outlet_key(&draft, context, base));
-    let page = keep_article(&mut lines, table, draft.title.is_some());
-    if let Some(credit) = &page.credit {
+    let (headline, stated) = keep_article(&mut lines, table, draft.title.is_some());
+    if let Some(credit) = stated.credit {
         take_page_authors(credit, &mut draft);
     }
-    take_title(&mut lines, page.headline, &mut draft, context);
-    if let Some(line) = page.day.filter(|_| draft.published.is_none()) {
+    take_title(&mut lines, headline, &mut draft, context);
+    if let Some(line) = stated.day.filter(|_| draft.published.is_none()) {
         take_page_day(line, &lines, &mut draft);
     }
     take_head_fields(&mut lines, &mut draft);
@@ -119,22 +119,38 @@ fn outlet_key(draft: &Draft, context: &FileContext, base: &str) -> String {
     directory.split('/').filter(has_letters).collect::<Vec<_>>().join("/")
 }
 
-/// What a text says of itself, where that had to be told from the page around it.
-struct PageFields<'text> {
-    /// Which of the lines that are kept is the headline.
-    headline: Option<usize>,
+/// What the lines around an article say of it.
+#[derive(Default)]
+struct StatedFields<'text> {
     /// Who wrote it.
     credit: Option<Credit<'text>>,
     /// The line that says when it was published.
     day: Option<&'text str>,
+    /// The places of the lines that say these and nothing else.
+    at: Vec<usize>,
 }
 
-/// Leaves only the lines of the article, and returns what they and those around them say of it.
+impl<'text> StatedFields<'text> {
+    fn find(lines: &[&'text str], classes: &[LineClass], places: &FieldLines) -> Self {
+        let credit = byline_line::find(lines, classes, places);
+        let near = credit.as_ref().filter(|credit| credit.is_near);
+        let mut at: Vec<usize> = near.map(|credit| credit.at.clone().collect()).unwrap_or_default();
+        let is_dated =
+            |at: &usize| date_line::in_credit(lines[*at], NumericOrder::default()).is_some();
+        let day = at.iter().copied().find(is_dated).or_else(|| day_line::find(lines, places));
+        // Sentences say more than when.
+        at.extend(day.filter(|at| classes[*at] != LineClass::Prose && places.is_near(*at)));
+        Self { credit, day: day.map(|at| lines[at]), at }
+    }
+}
+
+/// Leaves only the lines of the article, and returns which of them is its headline and what the others say
+/// of it, where that had to be told from the page around it.
 fn keep_article<'text>(
     lines: &mut Vec<&'text str>,
     table: Option<&LineTable>,
     has_title: bool,
-) -> PageFields<'text> {
+) -> (Option<usize>, StatedFields<'text>) {
     let mut classes = line_class::classify_all(lines);
     if let Some(table) = table {
         let mut is_litter = page_lines::repeated_litter(lines, &classes, table, states_field);
@@ -160,26 +176,19 @@ fn keep_article<'text>(
         }
     };
     let places = found.as_ref().map(|found| FieldLines::of(&classes, found, &text));
-    let credit = places.as_ref().and_then(|places| byline_line::find(lines, &classes, places));
-    let of_credit = credit
-        .as_ref()
-        .filter(|credit| credit.is_near)
-        .map(|credit| credit.line)
-        .filter(|line| date_line::in_credit(line, NumericOrder::default()).is_some());
-    let day = of_credit.or_else(|| day_line::find(lines, places.as_ref()?));
-    let is_credit =
-        |at: &usize| credit.as_ref().is_some_and(|credit| credit.is_near && credit.at.contains(at));
+    let stated = places.map(|places| StatedFields::find(lines, &classes, &places));
+    let stated = stated.unwrap_or_default();
     let is_kept: Vec<bool> = (0..lines.len())
         .map(|at| {
             let is_aside = is_page && classes[at] == LineClass::Aside && !states_field(lines[at]);
             found.as_ref().is_some_and(|found| found.line == at)
-                || !classes[at].is_litter() && !is_aside && !is_credit(&at) && belongs(at)
+                || !classes[at].is_litter() && !is_aside && !stated.at.contains(&at) && belongs(at)
         })
         .collect();
     retain(lines, |at| is_kept[at]);
     let headline =
         found.map(|found| is_kept[..found.line].iter().filter(|is_kept| **is_kept).count());
-    PageFields { headline, credit, day }
+    (headline, stated)
 }
 
 /// Returns how many of the last lines state a field: a date, a byline.
@@ -478,9 +487,9 @@ fn split_credit(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Takes the authors whom a line of the page names.
-fn take_page_authors(credit: &Credit, draft: &mut Draft) {
+fn take_page_authors(credit: Credit, draft: &mut Draft) {
     if draft.byline.is_none() {
-        let authors = Byline { authors: credit.authors.clone() };
+        let authors = Byline { authors: credit.authors };
         let byline = Sourced::new(authors, EvidenceKind::Text, credit.line);
         draft.byline = Some(fields::with_confidence(byline, credit.confidence));
     }
