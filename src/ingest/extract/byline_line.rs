@@ -7,12 +7,11 @@
 use std::ops::Range;
 
 use super::credit_line;
-use super::credit_name::is_known_person;
+use super::credit_name::{is_known_person, stands_only_whole};
 use super::field_lines::FieldLines;
 use super::known_name::is_surname;
 use super::line_class::LineClass;
 use crate::article::Confidence;
-use crate::text::fold;
 
 /// The lines above the headline in which nothing but the name stands.
 const LINES_TO_NAME_ABOVE: usize = 2;
@@ -96,11 +95,16 @@ impl<'text> Page<'_, 'text> {
     /// may stand behind "by": "From Lake Street" need not be an author's.
     fn far_credit(&self, candidates: Range<usize>) -> Option<Credit<'text>> {
         let authors = |at: usize| {
-            let authors = self.labelled(at);
+            let mut authors = self.labelled(at);
             let is_labelled =
-                self.label_above(at).is_some() || !credit_line::is_unlabelled(self.lines[at]);
-            let is_credit = is_labelled || authors.iter().any(|name| is_known_person(name));
-            if is_credit { authors } else { Vec::new() }
+                || self.label_above(at).is_some() || !credit_line::is_unlabelled(self.lines[at]);
+            if !authors.iter().any(|name| is_known_person(name))
+                && !authors.is_empty()
+                && !is_labelled()
+            {
+                authors.clear();
+            }
+            authors
         };
         let credit = self.first(candidates, Confidence::Low, authors)?;
         Some(Credit { is_near: false, ..credit })
@@ -113,7 +117,8 @@ impl<'text> Page<'_, 'text> {
             let name = bare(self.lines[*at]);
             self.classes[*at] == LineClass::Short
                 && is_known_person(name)
-                && (name.rsplit(' ').next().is_some_and(is_surname) || self.is_nowhere_else(name))
+                && (name.rsplit(' ').next().is_some_and(is_surname)
+                    || stands_only_whole(name, self.lines.iter().copied()))
         })?;
         let names = self.lines[first..].iter().map(|line| bare(line));
         let mut authors: Vec<String> = Vec::new();
@@ -127,16 +132,6 @@ impl<'text> Page<'_, 'text> {
         }
         let (line, at, confidence) = (self.lines[first], first..end, Confidence::Low);
         (!authors.is_empty()).then_some(Credit { authors, line, at, is_near: true, confidence })
-    }
-
-    /// Tells whether the words of a name are found on the page in nothing but the name: those of a button
-    /// or a heading are common ones.
-    fn is_nowhere_else(&self, name: &str) -> bool {
-        let words: Vec<String> = name.split_whitespace().map(fold).collect();
-        let is_in_name = |word: &str| words.iter().any(|known| known == word);
-        let mut others = self.lines.iter().filter(|line| !line.contains(name));
-        !others
-            .any(|line| fold(line).split(|letter: char| !letter.is_alphanumeric()).any(is_in_name))
     }
 }
 

@@ -4,6 +4,7 @@ use super::credit_part::is_office;
 use super::date::is_name_in_date;
 use super::known_name::is_first_name;
 use super::place_name::is_place;
+use crate::text::fold;
 
 /// Words in small letters that are part of names.
 pub(super) const PARTICLES: &[&str] = &[
@@ -38,6 +39,20 @@ pub(super) fn is_known_person(name: &str) -> bool {
         && is_first_name(words[0])
         && has_surname
         && !is_place(name)
+}
+
+/// Tells whether the words of a name are found in the `texts` of a page in nothing but the name: those of
+/// a button or a heading are common ones.
+pub(super) fn stands_only_whole<'text>(
+    name: &str,
+    mut texts: impl Iterator<Item = &'text str>,
+) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(fold).collect();
+    let is_in_name = |word: &str| words.iter().any(|known| known == word);
+    !texts.any(|text| {
+        !text.contains(name)
+            && fold(text).split(|letter: char| !letter.is_alphanumeric()).any(is_in_name)
+    })
 }
 
 /// The most names of a person.

@@ -142,12 +142,14 @@ const LONGEST_LINE: usize = 120;
 /// Returns the date in a line beside the headline of a page: it says little else, calls the day the one of
 /// the publication, or begins or ends with it.
 pub(in crate::ingest) fn beside_headline(line: &str, order: NumericOrder) -> Option<DateLine> {
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
     read(line, order).or_else(|| {
         let (label, found) = Dates::of(line, order).published()?;
-        let line = line.trim_end();
-        let is_at_edge = found.span.start == 0 || found.span.end == line.len();
+        let is_at_edge = found.span.start == 0 || found.span.end == line.trim_end().len();
         let is_dated = found.day.is_some() && (label == Label::Publication || is_at_edge);
-        let date = found.to_date().filter(|_| is_dated && line.len() <= LONGEST_LINE)?;
+        let date = found.to_date().filter(|_| is_dated)?;
         Some(DateLine { date, label })
     })
 }

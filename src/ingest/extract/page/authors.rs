@@ -9,7 +9,7 @@ use super::model::{Block, BlockKind, MarkedCredit};
 use super::zone::Zone;
 use crate::article::{Agency, Byline, Confidence, EvidenceKind, Sourced};
 use crate::ingest::extract::credit_name::{
-    PARTICLES, is_corporate, is_login, is_person, is_whole_name, names_author,
+    PARTICLES, is_corporate, is_login, is_person, is_whole_name, names_author, stands_only_whole,
 };
 use crate::ingest::extract::credit_part::is_abbreviation;
 use crate::ingest::extract::{
@@ -403,15 +403,8 @@ impl Metadata<'_> {
     /// Tells whether a line can be a name whose words are found nowhere else on the page but in it: those
     /// of a button or a heading are common ones.
     fn is_name_alone(&self, line: &str) -> bool {
-        if !byline::is_name_line(line) {
-            return false;
-        }
-        let words: Vec<String> = line.split_whitespace().map(fold).collect();
-        let is_in_name = |word: &str| words.iter().any(|known| known == word);
-        let mut others = self.page.blocks.iter().filter(|block| !block.text.contains(line));
-        !others.any(|block| {
-            fold(&block.text).split(|letter: char| !letter.is_alphanumeric()).any(is_in_name)
-        })
+        byline::is_name_line(line)
+            && stands_only_whole(line, self.page.blocks.iter().map(|block| block.text.as_str()))
     }
 
     fn name_alone(&self, line: &str) -> Option<Sourced<Byline>> {
